@@ -1,0 +1,19 @@
+//! What is told, once.
+//!
+//! `plan` (pure) says what a run would do and why or why not; `deliver` does it, durable before and after each request;
+//! `settle` finds out what became of a request without an answer; `resolve` lets a person say it where nothing can know.
+
+pub mod deliver;
+pub mod happenings;
+pub mod lane;
+pub mod outcome;
+pub mod plan;
+mod planner;
+pub mod reach;
+pub mod rename;
+pub mod resolve;
+pub mod settle;
+pub mod show;
+pub mod steps;
+pub mod verdict;
+pub mod words;

@@ -1,0 +1,224 @@
+//! In: one channel and one record. Out: its entries in the plan, thread by thread: verdict, act, exact posts.
+
+use crate::announce::happenings::{self, Happening, Note};
+use crate::announce::plan::{Baseline, Entry, Job, Verdict, Wish};
+use crate::announce::reach;
+use crate::announce::verdict;
+use crate::announce::words::{self, Subject, Words};
+use crate::model::announcement::{Act, Announcement, Card, Event, Image, Key, News};
+use crate::model::date::Instant;
+use crate::model::finding::Findings;
+use crate::model::lang::Lang;
+use crate::model::ledger::{Ledger, State};
+use crate::model::record::{RecordId, Value};
+use crate::model::route::SafePath;
+use crate::model::settings::{ChannelSettings, CorrectBy};
+use crate::model::site::{Edition, Item, Site};
+use crate::model::transport::Channel;
+
+/// Plans what one channel is told.
+pub(super) struct Planner<'p> {
+    pub site: &'p Site,
+    pub ledger: &'p Ledger,
+    pub settings: &'p ChannelSettings,
+    pub channel: &'p dyn Channel,
+    pub words: &'p dyn Words,
+    pub wish: &'p Wish,
+    pub chosen: bool,
+    pub first: bool,
+}
+
+/// The thread of a record in one language on one account, while it is planned.
+struct Thread {
+    /// The post that readers see now: the first one, or what has replaced it.
+    head: Key,
+    /// The last change of that post.
+    change: Option<Key>,
+    /// The verdict on the first post.
+    root: Verdict,
+}
+
+/// One happening of one record in one language.
+struct Case<'c> {
+    item: &'c Item,
+    record: &'c RecordId,
+    lang: Lang,
+    happening: &'c Happening,
+}
+
+impl Planner<'_> {
+    /// Adds what it is told of a record, thread by thread.
+    pub(super) fn item(&self, item: &Item, record: &RecordId, out: &mut Vec<Entry>, findings: &mut Findings) {
+        let happenings = happenings::happenings(self.site, item);
+        let languages = if self.settings.languages.is_empty() { &self.site.settings.languages[..1] } else { &self.settings.languages };
+        for lang in languages {
+            let mut thread = None;
+            for happening in &happenings {
+                let case = Case { item, record, lang: *lang, happening };
+                let entry = self.entry(&case, &mut thread, findings);
+                out.push(entry);
+            }
+        }
+    }
+
+    fn entry(&self, case: &Case<'_>, thread: &mut Option<Thread>, findings: &mut Findings) -> Entry {
+        let Case { item, record, lang, happening } = *case;
+        let key = Key::of(&self.settings.platform, self.channel.account(), record, lang, &happening.version, happening.event);
+        let edition = reach::edition(item, self.settings, lang);
+        let act = self.act(happening, thread.as_ref());
+        let mut verdict = self.verdict(case, &key, edition.as_ref(), thread.as_ref());
+        let mut job = None;
+        if matches!(verdict, Verdict::Send | Verdict::Hold { .. } | Verdict::Unknown(_))
+            && let Ok(edition) = &edition
+        {
+            let subject = Subject { site: self.site, item, edition, happening, channel: self.settings };
+            let announcement = self.announcement(&subject, record, &key, act.clone());
+            job = self.job(announcement, edition.route.file(), thread.as_ref(), findings);
+        }
+        if job.is_none() {
+            verdict = match verdict {
+                Verdict::Send | Verdict::Hold { .. } => Verdict::Skipped("No wording fits this channel.".into()),
+                Verdict::Unknown(_) => {
+                    Verdict::Parked("Nobody knows whether it was posted, and the site no longer says what it was.".into())
+                }
+                other => other,
+            };
+        }
+        thread_on(thread, &key, &act, &verdict, self.ledger, record);
+        Entry {
+            key,
+            channel: self.settings.name.clone(),
+            record: record.clone(),
+            kind: item.kind.name,
+            event: happening.event,
+            lang,
+            version: happening.version.clone(),
+            at: happening.at.timestamp(),
+            title: item.best(lang).record.title().to_owned(),
+            urgent: item.kind.name == "alert",
+            verdict,
+            job,
+        }
+    }
+
+    fn verdict(&self, case: &Case<'_>, key: &Key, edition: Result<&&Edition, &String>, thread: Option<&Thread>) -> Verdict {
+        let Case { item, record, happening, .. } = *case;
+        if let Some(verdict) = verdict::by_ledger(self.ledger, record, key) {
+            return verdict;
+        }
+        if !self.chosen {
+            return Verdict::Skipped("This run is for other channels.".into());
+        }
+        let edition = match edition {
+            Ok(edition) => edition,
+            Err(why) => return Verdict::Skipped(why.clone()),
+        };
+        if let Some(why) = reach::not_told(item, edition, happening, self.settings) {
+            return Verdict::Skipped(why);
+        }
+        if self.first && self.wish.baseline == Baseline::Take && happening.at.timestamp() <= self.site.now.at {
+            return Verdict::Adopt("It was public before this channel was first used.".into());
+        }
+        if let Some(verdict) = verdict::by_guards(self.site, item, happening, thread.map(|thread| &thread.root)) {
+            return verdict;
+        }
+        if self.wish.adopt { Verdict::Adopt("It was recorded as already known.".into()) } else { Verdict::Send }
+    }
+
+    /// What is done about a happening: the first post, a reply below it, or what `correct_by` says, where the platform can.
+    fn act(&self, happening: &Happening, thread: Option<&Thread>) -> Act {
+        let Some(thread) = thread else { return Act::Post };
+        let head = thread.head.clone();
+        let can = self.channel.abilities();
+        let changes = matches!(happening.event, Event::Corrected | Event::Withdrawn) || matches!(happening.note, Note::Revision(_));
+        match self.settings.correct_by {
+            CorrectBy::Edit if changes && can.edit => Act::Edit { of: head },
+            CorrectBy::Replace if changes && can.delete => Act::Replace { of: head },
+            _ if can.reply => Act::Reply { to: head.clone(), root: head },
+            _ => Act::Post,
+        }
+    }
+
+    fn job(&self, announcement: Announcement, page: SafePath, thread: Option<&Thread>, findings: &mut Findings) -> Option<Box<Job>> {
+        let after = match &announcement.act {
+            Act::Edit { .. } | Act::Replace { .. } => thread.and_then(|thread| thread.change.clone()),
+            _ => None,
+        };
+        let posts = self.channel.compose(&announcement).into_value(findings);
+        (!posts.is_empty()).then(|| Box::new(Job { announcement, posts, page, after }))
+    }
+
+    fn announcement(&self, subject: &Subject<'_>, record: &RecordId, key: &Key, act: Act) -> Announcement {
+        Announcement { key: key.clone(), channel: self.settings.name.clone(), news: self.news(subject, record, key), act }
+    }
+
+    fn news(&self, subject: &Subject<'_>, record: &RecordId, key: &Key) -> News {
+        let edition = subject.edition;
+        let link = self.site.settings.absolute(&edition.route.href());
+        // Identifiers made from the date stay what they were at the first attempt.
+        let happened = self.ledger.standing(record, key).and_then(|standing| standing.line.happened);
+        News {
+            record: record.clone(),
+            kind: subject.item.kind.name,
+            lang: edition.record.lang,
+            event: subject.happening.event,
+            version: subject.happening.version.clone(),
+            at: happened.map_or(subject.happening.at, |at| Instant::utc(at).in_zone(&self.site.now.zone)),
+            wordings: words::wordings(subject, &link, self.words),
+            link,
+            hashtags: Vec::new(),
+            card: Card { title: edition.record.title().to_owned(), description: edition.summary.clone() },
+            images: image(self.site, edition).into_iter().collect(),
+            urgent: subject.item.kind.name == "alert",
+        }
+    }
+}
+
+/// Takes an entry into its thread: the first one begins it, a replacement becomes what later ones refer to.
+fn thread_on(thread: &mut Option<Thread>, key: &Key, act: &Act, verdict: &Verdict, ledger: &Ledger, record: &RecordId) {
+    let Some(thread) = thread else {
+        *thread = Some(Thread { head: key.clone(), change: None, root: verdict.clone() });
+        return;
+    };
+    let goes = matches!(verdict, Verdict::Send | Verdict::Unknown(_) | Verdict::Done(_));
+    match act {
+        Act::Edit { .. } if goes => thread.change = Some(key.clone()),
+        Act::Replace { .. } => {
+            // Once the old post is gone, only the new one can be referred to.
+            let begun = ledger.standing(record, &key.removal(0)).is_some_and(|standing| standing.line.state == State::Sent);
+            // What was told in another way before the settings changed replaced nothing.
+            let otherwise = matches!(verdict, Verdict::Done(_)) && !begun;
+            if (goes || begun) && !otherwise {
+                thread.head = key.clone();
+                thread.change = Some(key.clone());
+                thread.root = verdict.clone();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The picture that the record wants to go with its posts, with words for those who do not see it.
+fn image(site: &Site, edition: &Edition) -> Option<Image> {
+    let own = edition.record.fields.map("announce")?.map("image")?;
+    let file = own.text("file")?;
+    let folder = edition.record.source.path.folder();
+    let path = SafePath::new(&if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }).ok()?;
+    let asset = site.assets.iter().map(|(_, asset)| asset).find(|asset| asset.path == path)?.clone();
+    let lang = edition.record.lang;
+    let alt = match own.get("alt")? {
+        Value::Named(texts) => words::named(texts, lang.as_str())?,
+        other => other.text()?,
+    };
+    Some(Image { media_type: media_type(file)?, file: asset, alt: alt.to_owned() })
+}
+
+fn media_type(file: &str) -> Option<&'static str> {
+    Some(match file.rsplit('.').next()?.to_ascii_lowercase().as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        _ => return None,
+    })
+}

@@ -1,0 +1,94 @@
+//! In: an announcement and what the ledger knows of the posts it is about. Out: the single requests, in order.
+//!
+//! Each step has a key of its own, so that a crash between deleting an old post and making the new one, or between two
+//! parts of a thread, is known for what it is. Steps follow from what was sent earlier and so stay the same over runs.
+
+use crate::model::announcement::{Act, Announcement, Key};
+use crate::model::ledger::{Ledger, Receipt, State};
+use crate::model::record::RecordId;
+use crate::model::transport::Deed;
+
+/// What a step does; targets are keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aim {
+    /// A new post.
+    New,
+    /// A reply below the post of `to`.
+    Reply {
+        /// The post replied to.
+        to: Key,
+        /// The first post of the thread.
+        root: Key,
+    },
+    /// A new text for the post of the key.
+    Edit(Key),
+    /// The post of the key is taken away.
+    Delete(Key),
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its identity in the ledger and, where the platform takes one, in the request.
+    pub key: Key,
+    /// What it does.
+    pub aim: Aim,
+    /// Which of the announcement's posts it carries.
+    pub post: usize,
+}
+
+/// The steps of an announcement that was composed into `posts` parts.
+pub fn steps(announcement: &Announcement, posts: usize, record: &RecordId, ledger: &Ledger) -> Vec<Step> {
+    let key = &announcement.key;
+    match &announcement.act {
+        Act::Post => thread(key, posts, Aim::New, key),
+        Act::Reply { to, root } => thread(key, posts, Aim::Reply { to: to.clone(), root: root.clone() }, root),
+        Act::Edit { of } => edits(key, posts, of, parts_of(of, record, ledger)),
+        Act::Replace { of } => {
+            let removals = (0..parts_of(of, record, ledger)).map(|part| removal(key, of, part));
+            removals.chain(thread(key, posts, Aim::New, key)).collect()
+        }
+    }
+}
+
+fn thread(key: &Key, posts: usize, first: Aim, root: &Key) -> Vec<Step> {
+    let later = |part: usize| Aim::Reply { to: key.part(part - 1), root: root.clone() };
+    (0..posts).map(|part| Step { key: key.part(part), aim: if part == 0 { first.clone() } else { later(part) }, post: part }).collect()
+}
+
+/// Part by part; parts that the old thread did not have are replied below it, parts that are left over are deleted.
+fn edits(key: &Key, posts: usize, of: &Key, old: usize) -> Vec<Step> {
+    let aim = |part: usize| match part < old {
+        true => Aim::Edit(of.part(part)),
+        false if part == old => Aim::Reply { to: of.part(old - 1), root: of.clone() },
+        false => Aim::Reply { to: key.part(part - 1), root: of.clone() },
+    };
+    let edits = (0..posts).map(|part| Step { key: key.part(part), aim: aim(part), post: part });
+    edits.chain((posts..old).map(|part| removal(key, of, part))).collect()
+}
+
+fn removal(key: &Key, of: &Key, part: usize) -> Step {
+    Step { key: key.removal(part), aim: Aim::Delete(of.part(part)), post: 0 }
+}
+
+/// How many parts of a thread were sent; one where nothing is known, which delivery then waits for.
+fn parts_of(key: &Key, record: &RecordId, ledger: &Ledger) -> usize {
+    let sent = |part: &usize| ledger.standing(record, &key.part(*part)).is_some_and(|standing| standing.line.state == State::Sent);
+    (0..).take_while(sent).count().max(1)
+}
+
+/// What a step does with remote ids in place; nothing while a post that it refers to has none.
+pub fn deed(aim: &Aim, record: &RecordId, ledger: &Ledger) -> Option<Deed> {
+    let receipt = |key: &Key| receipt_of(record, key, ledger);
+    Some(match aim {
+        Aim::New => Deed::New,
+        Aim::Reply { to, root } => Deed::Reply { to: receipt(to)?, root: receipt(root)? },
+        Aim::Edit(of) => Deed::Edit(receipt(of)?),
+        Aim::Delete(of) => Deed::Delete(receipt(of)?),
+    })
+}
+
+/// Where the post of a key is.
+pub fn receipt_of(record: &RecordId, key: &Key, ledger: &Ledger) -> Option<Receipt> {
+    ledger.standing(record, key).filter(|standing| standing.line.state == State::Sent)?.line.remote.clone()
+}

@@ -1,0 +1,257 @@
+//! Bluesky and other AT Protocol servers. In: announcements. Out: records whose keys were chosen before they were sent.
+//!
+//! Facts from <https://docs.bsky.app> and the server's source. The record key is derived from the event (`tid`), and
+//! `putRecord` with `swapRecord: null` writes only where nothing is, so a repeat can never double a post and a look-up is
+//! certain at once. An edited record keeps showing its first version in the app, so edits are not offered.
+
+use crate::channels::answers::{Step, json, refusal, silence, text as field};
+use crate::channels::channel::Platform;
+use crate::channels::{bluesky_record as record, text, tid};
+use crate::model::announcement::{Announcement, Image, Key};
+use crate::model::finding::{Checked, Findings};
+use crate::model::kind::{Field, Shape};
+use crate::model::ledger::Receipt;
+use crate::model::settings::ChannelSettings;
+use crate::model::transport::{Abilities, Body, Channel, Deed, LookUp, Method, Post, Request, Response, Secret, SendError, Transport};
+use serde_json::{Value, json};
+use std::sync::{Mutex, PoisonError};
+
+const POSTS: &str = "app.bsky.feed.post";
+/// Largest picture of a card and of a post, in bytes (lexicons `app.bsky.embed.external` and `images`).
+const THUMB_BYTES: u64 = 1_000_000;
+const PICTURE_BYTES: u64 = 2_000_000;
+const PICTURES: usize = 4;
+
+/// Bluesky.
+pub static PLATFORM: Platform = Platform {
+    name: "bluesky",
+    about: "A Bluesky account, or one on another AT Protocol server.",
+    fields: &[
+        Field::new("handle", Shape::Text, "The account's handle or DID.", "norrvik.example").required(),
+        Field::new("password", Shape::Secret, "App password of the account, not its main one.", "env:BLUESKY_PASSWORD").required(),
+        Field::new("server", Shape::Url, "Address of the server, if not Bluesky's own.", "https://bsky.social"),
+        Field::new(
+            "pictures",
+            Shape::Word(&["card", "post"]),
+            "Whether a picture stands on the card, or in the post with its alt text.",
+            "card",
+        ),
+    ],
+    abilities: ABILITIES,
+    open: |settings, _| Box::new(Bluesky::new(settings)),
+};
+
+const ABILITIES: Abilities = Abilities { look_up: LookUp::OwnId, edit: false, delete: true, reply: true };
+
+/// An open session.
+#[derive(Clone)]
+struct Session {
+    token: Secret,
+    did: String,
+}
+
+/// A configured account.
+struct Bluesky {
+    server: String,
+    handle: String,
+    account: String,
+    pictures_in_post: bool,
+    session: Mutex<Option<Session>>,
+}
+
+impl Bluesky {
+    fn new(settings: &ChannelSettings) -> Bluesky {
+        let own = |name: &str| settings.own.text(name);
+        let server = own("server").unwrap_or("https://bsky.social").trim_end_matches('/').to_owned();
+        let handle = own("handle").unwrap_or_default().trim_start_matches('@').to_owned();
+        let account = format!("{server}/{handle}");
+        Bluesky { server, handle, account, pictures_in_post: own("pictures") == Some("post"), session: Mutex::new(None) }
+    }
+
+    fn request(&self, method: Method, call: &str, body: Body) -> Request {
+        Request { body, ..Request::new(method, format!("{}/xrpc/{call}", self.server)) }
+    }
+
+    /// The session, opened once: servers allow few a day.
+    fn session(&self, out: &mut dyn Transport) -> Result<Session, SendError> {
+        let mut open = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(session) = open.as_ref() {
+            return Ok(session.clone());
+        }
+        let password = out.secret("password").map_err(|error| SendError::Account { reason: error.to_string() })?;
+        let body = as_json(&json!({"identifier": self.handle, "password": password.expose()}));
+        let request = self.request(Method::Post, "com.atproto.server.createSession", body);
+        let response = out.http(&request).map_err(|error| silence(error, Step::Before))?;
+        if response.status == 400 {
+            // Here 400 means a handle that is none, or a second factor that an app password would not ask for.
+            let SendError::Refused { reason } = refusal(&response, Step::Before, Some(&password)) else { unreachable!("400 is a refusal") };
+            return Err(SendError::Account { reason });
+        }
+        let value = accepted(&response, Step::Before, &password)?;
+        let token = Secret::new(field(&value, "accessJwt", Step::Before)?);
+        let session = Session { token, did: field(&value, "did", Step::Before)?.to_owned() };
+        *open = Some(session.clone());
+        Ok(session)
+    }
+
+    /// Calls with the session; one that has ended is opened anew, once.
+    fn call(&self, step: Step, out: &mut dyn Transport, make: &dyn Fn(&Session) -> Request) -> Result<(Response, Session), SendError> {
+        for last in [false, true] {
+            let session = self.session(out)?;
+            let request = Request { bearer: Some(session.token.clone()), ..make(&session) };
+            let response = out.http(&request).map_err(|error| silence(error, step))?;
+            if last || !session_ended(&response) {
+                return Ok((response, session));
+            }
+            *self.session.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        unreachable!("the second round returns")
+    }
+
+    fn upload(&self, image: &Image, out: &mut dyn Transport) -> Result<Value, SendError> {
+        let bytes = out.image(image).map_err(|error| silence(error, Step::Before))?;
+        let make = |_: &Session| self.request(Method::Post, "com.atproto.repo.uploadBlob", Body::Bytes(image.media_type, bytes.clone()));
+        let (response, session) = self.call(Step::Before, out, &make)?;
+        Ok(accepted(&response, Step::Before, &session.token)?["blob"].take())
+    }
+
+    /// The whole record: pictures uploaded, the thread it belongs to named.
+    fn complete(&self, post: &Post, deed: &Deed, out: &mut dyn Transport) -> Result<Value, SendError> {
+        let mut value = post.payload["record"].clone();
+        if self.pictures_in_post && !post.images.is_empty() {
+            let pictures =
+                post.images.iter().map(|image| Ok((self.upload(image, out)?, image.alt.clone()))).collect::<Result<Vec<_>, SendError>>()?;
+            value = record::with_pictures(value, pictures);
+        } else if let Some(image) = post.images.first() {
+            value = record::with_thumb(value, self.upload(image, out)?);
+        }
+        match deed {
+            Deed::Reply { to, root } => Ok(record::in_reply(value, to, root)),
+            _ => Ok(value),
+        }
+    }
+
+    fn put(&self, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
+        let value = self.complete(post, deed, out)?;
+        let rkey = rkey(post, key);
+        let make = |session: &Session| {
+            let body = json!({"repo": session.did, "collection": POSTS, "rkey": rkey, "swapRecord": null, "record": value});
+            self.request(Method::Post, "com.atproto.repo.putRecord", as_json(&body))
+        };
+        let (response, session) = self.call(Step::Post, out, &make)?;
+        if error_of(&response) == "InvalidSwap" {
+            // This very announcement is there already, in words of an earlier day: its key is its identity.
+            return self.read(&rkey, out);
+        }
+        let value = accepted(&response, Step::Post, &session.token)?;
+        receipt(&value).map(Some)
+    }
+
+    fn read(&self, rkey: &str, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
+        let make = |session: &Session| {
+            let query = format!("com.atproto.repo.getRecord?repo={}&collection={POSTS}&rkey={rkey}", session.did);
+            self.request(Method::Get, &query, Body::Empty)
+        };
+        let (response, session) = self.call(Step::Before, out, &make)?;
+        if error_of(&response) == "RecordNotFound" {
+            return Ok(None);
+        }
+        receipt(&accepted(&response, Step::Before, &session.token)?).map(Some)
+    }
+
+    fn delete(&self, of: &Receipt, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
+        let make = |session: &Session| {
+            let body = json!({"repo": session.did, "collection": POSTS, "rkey": last_part(&of.id)});
+            self.request(Method::Post, "com.atproto.repo.deleteRecord", as_json(&body))
+        };
+        let (response, session) = self.call(Step::Post, out, &make)?;
+        accepted(&response, Step::Post, &session.token).map(|_| Some(of.clone()))
+    }
+}
+
+impl Channel for Bluesky {
+    fn account(&self) -> &str {
+        &self.account
+    }
+
+    fn abilities(&self) -> Abilities {
+        ABILITIES
+    }
+
+    fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
+        let news = &announcement.news;
+        let Some(fitted) = record::fit(news) else {
+            return Checked::new(Vec::new(), Findings::from_iter([text::too_long(announcement, text::BLUESKY_GRAPHEMES)]));
+        };
+        let (most, bytes) = if self.pictures_in_post { (PICTURES, PICTURE_BYTES) } else { (1, THUMB_BYTES) };
+        let images: Vec<Image> = news.images.iter().filter(|image| image.file.len() <= bytes).take(most).cloned().collect();
+        let post = Post {
+            announcement: announcement.clone(),
+            part: 0,
+            counted: text::bluesky(&fitted.text),
+            link: news.link.clone(),
+            lang: news.lang,
+            card: (!self.pictures_in_post || images.is_empty()).then(|| news.card.clone()),
+            images,
+            payload: json!({"collection": POSTS, "rkey": tid::of(news.at.timestamp(), &announcement.key), "record": record::record(news, &fitted)}),
+            text: fitted.text,
+        };
+        vec![post].into()
+    }
+
+    fn send(&self, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
+        match deed {
+            Deed::New | Deed::Reply { .. } => self.put(post, deed, key, out),
+            Deed::Delete(of) => self.delete(of, out),
+            Deed::Edit(_) => Err(SendError::Refused { reason: "Bluesky shows no edits; use `correct_by: reply` or `replace`".into() }),
+        }
+    }
+
+    fn find(&self, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
+        match deed {
+            Deed::New | Deed::Reply { .. } => self.read(&rkey(post, key), out),
+            Deed::Delete(of) => Ok(self.read(last_part(&of.id), out)?.is_none().then(|| of.clone())),
+            Deed::Edit(_) => Ok(None),
+        }
+    }
+}
+
+fn rkey(post: &Post, key: &Key) -> String {
+    tid::of(post.announcement.news.at.timestamp(), key)
+}
+
+fn last_part(uri: &str) -> &str {
+    uri.rsplit('/').next().unwrap_or_default()
+}
+
+fn error_of(response: &Response) -> String {
+    let value: Value = serde_json::from_slice(&response.body).unwrap_or_default();
+    if response.status < 400 { String::new() } else { value["error"].as_str().unwrap_or_default().to_owned() }
+}
+
+/// Servers say 400 here, not 401 (atproto, `packages/pds/src/auth-verifier.ts`).
+fn session_ended(response: &Response) -> bool {
+    response.status == 401 || matches!(error_of(response).as_str(), "ExpiredToken" | "InvalidToken")
+}
+
+fn accepted(response: &Response, step: Step, secret: &Secret) -> Result<Value, SendError> {
+    match response.status {
+        200..=299 if response.body.is_empty() => Ok(Value::Null),
+        200..=299 => json(response, step),
+        400 if session_ended(response) => match refusal(response, step, Some(secret)) {
+            SendError::Refused { reason } => Err(SendError::Account { reason }),
+            other => Err(other),
+        },
+        _ => Err(refusal(response, step, Some(secret))),
+    }
+}
+
+fn receipt(value: &Value) -> Result<Receipt, SendError> {
+    let uri = field(value, "uri", Step::Post)?;
+    let cid = field(value, "cid", Step::Post)?;
+    Ok(Receipt { id: uri.to_owned(), url: record::page(uri), version_id: cid.to_owned() })
+}
+
+fn as_json(value: &Value) -> Body {
+    Body::Bytes("application/json", value.to_string().into_bytes())
+}

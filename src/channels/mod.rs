@@ -1,0 +1,21 @@
+//! Where news is told: one file a platform.
+
+pub mod answers;
+pub mod atoms;
+pub mod bluesky;
+pub mod bluesky_record;
+pub mod channel;
+pub mod mastodon;
+mod mastodon_find;
+pub mod plugin;
+pub mod protocol;
+pub mod statuses;
+pub mod text;
+pub mod tid;
+pub mod webhook;
+pub mod wordings;
+
+use channel::Platform;
+
+/// All platforms.
+pub const PLATFORMS: &[&Platform] = &[&mastodon::PLATFORM, &bluesky::PLATFORM, &webhook::PLATFORM, &plugin::PLATFORM];

@@ -1,0 +1,67 @@
+//! `build`: the site, all or nothing.
+
+use super::command::{Desk, Exit};
+use crate::assemble::Visibility;
+use crate::model::finding::Findings;
+use crate::pipeline;
+use std::path::PathBuf;
+
+/// Builds the site: every page or none.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The output folder; relative to the site's folder where none is given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Drafts and records of the future too.
+    #[arg(long)]
+    drafts: bool,
+    /// Threads that make pages; all cores where none is given.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, desk: &Desk) -> Exit {
+    let visibility = if args.drafts { Visibility::Drafts } else { Visibility::Public };
+    if let Some(threads) = args.threads {
+        // The pool can be set once only, and nothing has used it before a command runs.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
+    let bar = desk.report.progress("pages");
+    let built = pipeline::build(&desk.run(visibility), &out, &|| bar.inc(1));
+    bar.finish_and_clear();
+    match built {
+        Err(error) => desk.report.run_error(&error),
+        Ok(built) => {
+            desk.report.findings(&built.findings);
+            told(&built, desk)
+        }
+    }
+}
+
+fn told(built: &pipeline::Built, desk: &Desk) -> Exit {
+    let Some(published) = &built.published else {
+        desk.report.done("Nothing was published; the site that was there before is untouched.");
+        return Exit::Content;
+    };
+    for stranger in &published.strangers {
+        desk.report.done(&format!("`{stranger}` is not ours; it was left where it is."));
+    }
+    desk.report.done(&format!(
+        "{} files: {} written, {} as they were, {} removed.",
+        published.manifest.files.len(),
+        published.written,
+        published.unchanged,
+        published.removed.len()
+    ));
+    if let Some(next) = built.site.as_ref().and_then(|site| site.next_change) {
+        desk.report.done(&format!("The site changes by itself next at {next}; build it again then."));
+    }
+    Exit::Done
+}
+
+/// The exit that findings alone mean.
+pub fn exit_of(findings: &Findings) -> Exit {
+    if findings.has_errors() { Exit::Content } else { Exit::Done }
+}

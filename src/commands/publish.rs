@@ -1,0 +1,85 @@
+//! `publish`: build, then tell; `announce`: the telling alone, for pipelines that deploy by other means.
+
+use super::command::{Desk, Exit, LogLevel};
+use super::telling::{WishArgs, duration, state_error, told};
+use crate::assemble::Visibility;
+use crate::io::outplace;
+use crate::io::stores::folder::FolderStore;
+use crate::model::manifest::Manifest;
+use crate::model::site::Site;
+use crate::pipeline::telling::{Earnest, Telling, tell};
+use crate::pipeline::{self};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Builds the site, waits until its pages answer, and tells what is new, exactly once.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The output folder; `public` in the site's folder where none is given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How long to wait until the pages answer with what was just built, such as 90s or 10m.
+    #[arg(long, value_name = "DURATION", default_value = "5m", value_parser = duration)]
+    wait_live: Duration,
+    #[command(flatten)]
+    wish: WishArgs,
+}
+
+/// Runs `publish`.
+pub fn run(args: &Args, desk: &Desk) -> Exit {
+    let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
+    let bar = desk.report.progress("pages");
+    let built = pipeline::build(&desk.run(Visibility::Public), &out, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let built = match built {
+        Ok(built) => built,
+        Err(error) => return desk.report.run_error(&error),
+    };
+    desk.report.findings(&built.findings);
+    let (Some(site), Some(published)) = (built.site, built.published) else {
+        desk.report.done("Nothing was published or told; the site that was there before is untouched.");
+        return Exit::Content;
+    };
+    desk.report.done(&format!("{} files, {} of them new or changed.", published.manifest.files.len(), published.written));
+    telling(args, &site, &published.manifest, desk)
+}
+
+/// Runs `announce`.
+pub fn announce(args: &Args, desk: &Desk) -> Exit {
+    let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
+    let loaded = match pipeline::load(&desk.run(Visibility::Public)) {
+        Ok(loaded) => loaded,
+        Err(error) => return desk.report.run_error(&error),
+    };
+    let Some(site) = loaded.site.filter(|_| !loaded.findings.has_errors()) else {
+        desk.report.findings(&loaded.findings);
+        return Exit::Content;
+    };
+    match outplace::manifest_of(&out) {
+        Some(manifest) => telling(args, &site, &manifest, desk),
+        None => {
+            desk.report.say(
+                LogLevel::Error,
+                &format!(
+                    "error: there is no built site in `{}`\n  help: Run `promulgate build` first, or name the folder with `--out`.",
+                    out.display()
+                ),
+            );
+            Exit::Usage
+        }
+    }
+}
+
+fn telling(args: &Args, site: &Site, manifest: &Manifest, desk: &Desk) -> Exit {
+    if let Some(name) = args.wish.unknown(site) {
+        desk.report.say(LogLevel::Error, &format!("error: there is no channel `{name}` in promulgate.yaml"));
+        return Exit::Usage;
+    }
+    let ways = Earnest { root: desk.root.clone() };
+    let wish = args.wish.wish();
+    let telling = Telling { site, root: &desk.root, manifest, wish: &wish, ways: &ways, wait_live: args.wait_live };
+    match tell(&telling, &mut FolderStore::new(desk.root.join("ledger"))) {
+        Ok(done) => told(&done, desk),
+        Err(error) => state_error(&error, desk),
+    }
+}

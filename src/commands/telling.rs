@@ -1,0 +1,129 @@
+//! What `plan`, `publish`, `announce` and `rehearse` share: what they are asked for, and how they say what became of it.
+
+use super::command::{Desk, Exit, LogLevel};
+use crate::announce::outcome::{self, Ending};
+use crate::announce::plan::{Baseline, Wish};
+use crate::model::transport::{Repair, StateError};
+use crate::pipeline::telling::Told;
+use std::time::Duration;
+
+/// What a telling run can be asked for.
+#[derive(Debug, Clone, clap::Args)]
+pub struct WishArgs {
+    /// Only these channels, by their names in the settings.
+    #[arg(long, value_name = "CHANNEL", num_args = 1..)]
+    pub only: Vec<String>,
+    /// Most posts of this run; more, and none is sent.
+    #[arg(long, value_name = "N")]
+    pub max: Option<usize>,
+    /// Record everything that would be told as already known, and post nothing.
+    #[arg(long)]
+    pub adopt: bool,
+}
+
+impl WishArgs {
+    /// As the plan wants it.
+    pub fn wish(&self) -> Wish {
+        Wish { only: self.only.clone(), max: self.max, adopt: self.adopt, baseline: Baseline::Take }
+    }
+
+    /// A channel that the settings do not have, if one was named.
+    pub fn unknown<'a>(&'a self, site: &crate::model::site::Site) -> Option<&'a str> {
+        let known = |name: &&String| site.settings.channels.iter().any(|channel| channel.name == **name);
+        self.only.iter().find(|name| !known(name)).map(String::as_str)
+    }
+}
+
+/// `90`, `90s`, `5m` or `1h`.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let (digits, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let number: u64 = digits.parse().map_err(|_| "write seconds, or a number with s, m or h, such as 5m".to_owned())?;
+    let seconds = match unit {
+        "" | "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        _ => return Err(format!("`{unit}` is not a unit; write s, m or h")),
+    };
+    Ok(Duration::from_secs(number.saturating_mul(seconds)))
+}
+
+/// Says what was mended in the state.
+pub fn repairs(repairs: &[Repair], desk: &Desk) {
+    for repair in repairs {
+        desk.report.say(LogLevel::Warn, &format!("{}: {}", repair.path, repair.what));
+    }
+}
+
+/// A state that cannot be used, and the exit it means.
+pub fn state_error(error: &StateError, desk: &Desk) -> Exit {
+    let help = match error {
+        StateError::Locked { .. } => "Wait for the other run to end, then run this again.",
+        StateError::Truncated(_) | StateError::Damaged { .. } => {
+            "Restore the folder `ledger/` from version control; nothing is posted until then."
+        }
+        StateError::Io { .. } => "Check that the folder `ledger/` can be read and written; nothing was lost.",
+    };
+    desk.report.error(error, help);
+    exit_of(outcome::fault_exit(error))
+}
+
+fn exit_of(exit: outcome::Exit) -> Exit {
+    match exit {
+        outcome::Exit::Done => Exit::Done,
+        outcome::Exit::Retry => Exit::Later,
+        outcome::Exit::Person => Exit::Person,
+        outcome::Exit::Environment => Exit::Environment,
+    }
+}
+
+/// Says what became of every announcement, and gives the exit.
+pub fn told(told: &Told, desk: &Desk) -> Exit {
+    repairs(&told.repairs, desk);
+    desk.report.findings(&told.findings);
+    for one in &told.outcome.told {
+        let what = format!("{} {} {} ({})", one.channel, one.event, one.record, one.lang);
+        let key = &one.key.as_str()[..12];
+        match &one.ending {
+            Ending::Sent(Some(receipt)) => desk.report.done(&format!("sent      {what}  {}", receipt.url)),
+            Ending::Sent(None) => desk.report.done(&format!("done      {what}")),
+            Ending::Later(why) => desk.report.say(LogLevel::Warn, &format!("later     {what}: {why}")),
+            Ending::Blocked(why) => desk.report.say(LogLevel::Error, &format!("blocked   {what}: {why}")),
+            Ending::Refused(why) => desk.report.say(LogLevel::Error, &format!("refused   {what}: {why}")),
+            Ending::Parked(why) => desk.report.say(
+                LogLevel::Error,
+                &format!("parked    {what}: {why}\n          Look for it, then: promulgate resolve {key} --posted URL, or --not-posted"),
+            ),
+            Ending::Suppressed(_) => {}
+        }
+    }
+    for (channel, why) in &told.outcome.stopped {
+        desk.report.say(LogLevel::Error, &format!("stopped   {channel}: {why}"));
+    }
+    if let Some((pending, max)) = told.outcome.too_many {
+        desk.report.say(
+            LogLevel::Error,
+            &format!("{pending} announcements are waiting and at most {max} may go out in one run, so none was sent.\n  help: Look at `promulgate plan`; then raise `--max`, or record them as already known with `--adopt`."),
+        );
+    }
+    if let Some(fault) = &told.outcome.fault {
+        return state_error(fault, desk);
+    }
+    desk.report.done(&summary(told));
+    exit_of(told.outcome.exit())
+}
+
+fn summary(told: &Told) -> String {
+    let count = |test: fn(&Ending) -> bool| told.outcome.told.iter().filter(|one| test(&one.ending)).count();
+    let sent = count(|ending| matches!(ending, Ending::Sent(_)));
+    let known = count(|ending| matches!(ending, Ending::Suppressed(_)));
+    let open = count(|ending| matches!(ending, Ending::Later(_)));
+    let person = count(|ending| matches!(ending, Ending::Blocked(_) | Ending::Refused(_) | Ending::Parked(_)));
+    let mut text = format!("{sent} announcement{} sent", if sent == 1 { "" } else { "s" });
+    for (number, what) in [(known, "recorded as already known"), (open, "left for a later run"), (person, "wait for a person")] {
+        if number > 0 {
+            text.push_str(&format!(", {number} {what}"));
+        }
+    }
+    text.push('.');
+    text
+}

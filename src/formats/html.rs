@@ -1,0 +1,76 @@
+//! In: the site. Out: every page people read, in every language, and the style sheet; template contract `context/1`.
+//!
+//! Templates are compiled once. What is the same for many pages (words, navigation, footer, alert bar, list entries) is
+//! made once a language; a page's own value is built while it is rendered and forgotten after it.
+
+mod chrome;
+mod entries;
+mod fields;
+mod history;
+mod home;
+mod links;
+mod lists;
+mod page;
+mod record;
+mod sections;
+mod shop;
+mod style;
+mod tree;
+mod vote;
+
+use crate::formats::format::Format;
+use crate::model::finding::{Checked, Finding, Findings, Place};
+use crate::model::recipe::{Recipe, RenderFault};
+use crate::model::site::Site;
+use crate::model::source::AssetBytes;
+use shop::Shop;
+use std::sync::Arc;
+
+/// Pages for people.
+pub struct Html;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn recipes<'s>(&self, site: &'s Site) -> Checked<Vec<Recipe<'s>>> {
+        let mut findings = Findings::new();
+        let shop = match Shop::open(site) {
+            Ok(shop) => Arc::new(shop),
+            Err(error) => {
+                findings.push(template_fault(&error));
+                return Checked::new(Vec::new(), findings);
+            }
+        };
+        let mut recipes = record::recipes(&shop);
+        recipes.extend(lists::recipes(&shop));
+        recipes.extend(home::recipes(&shop));
+        recipes.extend(statics(&shop));
+        Checked::new(recipes, findings)
+    }
+}
+
+fn template_fault(error: &shop::ShopError) -> Finding {
+    Finding::error(
+        "bad-template",
+        Place::file(format!("templates/{}", error.template)),
+        format!("The template cannot be used: {}", error.message),
+        "Mend the template, or remove it to get the theme's own back.",
+    )
+}
+
+/// The style sheet and the theme's own files; a site's files on disk are copied by whoever may read them.
+fn statics<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
+    let css = shop.style.css.clone();
+    let mut recipes = vec![Recipe::plain(shop.style.route.file(), "templates/site.css", move |out| out.extend_from_slice(css.as_bytes()))];
+    for (name, route, asset) in &shop.site.theme.statics {
+        if let AssetBytes::BuiltIn(bytes) = asset.bytes {
+            recipes.push(Recipe::plain(route.file(), name.to_string(), move |out| out.extend_from_slice(bytes)));
+        }
+    }
+    recipes
+}
+
+/// What a page's rendering gives.
+type Made = Result<Findings, RenderFault>;

@@ -1,0 +1,223 @@
+//! In: the fields of a record. Out: the same fields as templates read them, by one walk for all kinds.
+//!
+//! Text is escaped where it is written; Markdown is safe HTML; dates, ids, records, words and languages become small
+//! maps. What was not given is none, so that a template may ask for every field of the kind.
+
+use super::links::PageLinks;
+use super::shop::{Shop, lang_name};
+use super::tree::{Tree, safe, text};
+use crate::model::date::Stamp;
+use crate::model::finding::{Finding, Findings};
+use crate::model::kind::{Field, Shape, Vocabulary};
+use crate::model::record::{Fields, Record, RecordId, Value as Typed};
+use crate::text::links::{Links, Resolution};
+use crate::text::markdown::{self, Rendered};
+use tera::Value;
+
+/// The common fields that hold ids and records; all others say what they are by their value.
+const COMMON: [(&str, Shape); 17] = [
+    ("title", Shape::Text),
+    ("summary", Shape::Text),
+    ("date", Shape::Stamp),
+    ("updated", Shape::Stamp),
+    ("reference", Shape::Text),
+    ("body", Shape::Id(Vocabulary::Bodies)),
+    ("topics", Shape::List(&Shape::Id(Vocabulary::Topics))),
+    ("audiences", Shape::List(&Shape::Id(Vocabulary::Audiences))),
+    ("places", Shape::List(&Shape::Id(Vocabulary::Places))),
+    ("services", Shape::List(&Shape::Ref(None))),
+    ("contact", Shape::Anything),
+    ("documents", Shape::List(&Shape::Map(DOCUMENT))),
+    ("revisions", Shape::List(&Shape::Anything)),
+    ("related", Shape::List(&Shape::Ref(None))),
+    ("expires", Shape::Instant),
+    ("withdrawn", Shape::Anything),
+    ("extra", Shape::Anything),
+];
+
+const DOCUMENT: &[Field] = &[
+    Field::new("title", Shape::Text, "", ""),
+    Field::new("file", Shape::File, "", ""),
+    Field::new("url", Shape::Url, "", ""),
+    Field::new("type", Shape::Text, "", ""),
+    Field::new("language", Shape::Lang, "", ""),
+    Field::new("size", Shape::Text, "", ""),
+    Field::new("note", Shape::Text, "", ""),
+    Field::new("withheld", Shape::Text, "", ""),
+];
+
+/// The walk through one record.
+pub(super) struct Walk<'w, 'p, 's> {
+    pub(super) shop: &'p Shop<'s>,
+    pub(super) record: &'w Record,
+    pub(super) links: &'w PageLinks<'p, 's>,
+    pub(super) findings: Findings,
+}
+
+impl Walk<'_, '_, '_> {
+    /// All fields, common and own.
+    pub(super) fn all(&mut self) -> Value {
+        let mut made = Tree::new();
+        let record = self.record;
+        for (name, shape) in
+            COMMON.iter().map(|(name, shape)| (*name, shape)).chain(record.kind.fields.iter().map(|field| (field.name, &field.shape)))
+        {
+            let value = record.fields.get(name).map(|value| self.value(value, Some(shape), name, true));
+            made.set(name, value);
+        }
+        made.done()
+    }
+
+    fn value(&mut self, value: &Typed, shape: Option<&Shape>, path: &str, block: bool) -> Value {
+        match value {
+            Typed::Text(typed) => self.text(typed, shape, path),
+            Typed::Markdown(typed) => self.markdown(typed, path, block),
+            Typed::Flag(flag) => Value::from(*flag),
+            Typed::Count(number) => Value::from(*number),
+            Typed::Day(day) => self.shop.stamp(self.record.lang, Stamp::Day(*day)),
+            Typed::Instant(instant) => self.shop.stamp(self.record.lang, Stamp::Instant(*instant)),
+            Typed::Word(word) => self.word(word, path),
+            Typed::Lang(lang) => {
+                Tree::new().with("code", text(lang.as_str())).with("name", lang_name(*lang)).with("dir", text(lang.direction())).done()
+            }
+            Typed::List(items) => {
+                let inner = match shape {
+                    Some(Shape::List(inner) | Shape::OneOrMany(inner)) => Some(*inner),
+                    _ => None,
+                };
+                let made = items.iter().enumerate().map(|(at, item)| self.value(item, inner, &format!("{path}.{at}"), false));
+                Value::from(made.collect::<Vec<_>>())
+            }
+            Typed::Map(fields) => self.map(fields, shape, path),
+            Typed::Named(named) => {
+                let mut made = Tree::new();
+                for (name, value) in named {
+                    made.set_named(name.clone(), self.value(value, None, &format!("{path}.{name}"), false));
+                }
+                made.done()
+            }
+            Typed::Off => Value::from(false),
+            Typed::Any(any) => Value::try_from_serializable(any).unwrap_or_else(|_| Value::none()),
+        }
+    }
+
+    fn map(&mut self, fields: &Fields, shape: Option<&Shape>, path: &str) -> Value {
+        let table: &[Field] = match shape {
+            Some(Shape::Map(table) | Shape::MapOrOff(table)) => table,
+            _ => &[],
+        };
+        let mut made = Tree::new();
+        table.iter().for_each(|field| made.set(field.name, Value::none()));
+        for (name, value) in &fields.0 {
+            let shape = table.iter().find(|field| field.name == *name).map(|field| &field.shape);
+            made.set(name, self.value(value, shape, &format!("{path}.{name}"), false));
+        }
+        made.done()
+    }
+
+    fn text(&mut self, typed: &str, shape: Option<&Shape>, path: &str) -> Value {
+        let lang = self.record.lang;
+        match shape {
+            Some(Shape::Id(list)) => self.shop.term(*list, typed, lang),
+            Some(Shape::Ref(_)) => match self.shop.site.by_id.get(&RecordId(typed.to_owned())) {
+                Some(at) => self.shop.reference(*at, lang),
+                None => Value::none(),
+            },
+            Some(Shape::Url | Shape::File) => self.address(typed, path),
+            _ if path == "cost.amount" => match typed.parse::<u64>() {
+                Ok(amount) => text(&self.shop.dates.number(lang, amount)),
+                Err(_) => text(typed),
+            },
+            None if path.ends_with("url") || path.ends_with("file") => self.address(typed, path),
+            _ => text(typed),
+        }
+    }
+
+    fn address(&mut self, typed: &str, path: &str) -> Value {
+        let resolution = self.links.resolve(typed);
+        if let Some(finding) = link_finding(&resolution, typed, || self.record.place(path)) {
+            self.findings.push(finding);
+        }
+        resolution.href().map(text).into()
+    }
+
+    fn word(&self, word: &str, path: &str) -> Value {
+        let field = path.split('.').rfind(|part| !part.chars().all(|c| c.is_ascii_digit())).unwrap_or(path);
+        let key = format!("word-{}-{}", field.replace('_', "-"), word.to_lowercase());
+        Tree::new().with("word", text(word)).with("text", self.shop.words(self.record.lang, &key)).done()
+    }
+
+    /// A top-level field keeps its paragraphs; an entry of a list that is one paragraph is written without.
+    fn markdown(&mut self, typed: &str, path: &str, block: bool) -> Value {
+        let rendered = markdown::render(typed, self.links);
+        self.report(&rendered, |_| self.record.place(path));
+        let html = rendered.html.trim();
+        let bare = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|inner| !block && !inner.contains("<p>"));
+        safe(bare.unwrap_or(html))
+    }
+
+    /// The body below the front matter.
+    pub(super) fn body(&mut self) -> Rendered {
+        let rendered = markdown::render(self.record.body(), self.links);
+        self.report(&rendered, |range| self.record.body_place(range));
+        rendered
+    }
+
+    fn report(&mut self, rendered: &Rendered, place: impl Fn(std::ops::Range<usize>) -> crate::model::finding::Place) {
+        let mut found = Vec::new();
+        for link in &rendered.links {
+            found.extend(link_finding(&link.resolution, &link.target, || place(link.range.clone())));
+        }
+        for image in &rendered.images {
+            found.extend(link_finding(&image.resolution, &image.src, || place(image.range.clone())));
+            if image.alt.trim().is_empty() {
+                found.push(Finding::error(
+                    "missing-alt",
+                    place(image.range.clone()),
+                    format!("The picture `{}` has no words for people who do not see it.", image.src),
+                    "Say in the brackets what it shows: ![The new entrance, without a step](entrance.jpg).",
+                ));
+            }
+        }
+        for dropped in &rendered.dropped {
+            found.push(Finding::warning(
+                "dropped-html",
+                place(dropped.range.clone()),
+                format!("{} was left out of the page.", capital(&dropped.what)),
+                "Write it in Markdown, or link to it.",
+            ));
+        }
+        if let Some(fault) = &rendered.fault {
+            found.push(Finding::error(
+                "too-large",
+                place(fault.range.clone()),
+                fault.what.clone(),
+                "Split the text, or attach it as a file.",
+            ));
+        }
+        self.findings.extend(found);
+    }
+}
+
+fn link_finding(resolution: &Resolution, target: &str, place: impl FnOnce() -> crate::model::finding::Place) -> Option<Finding> {
+    match resolution {
+        Resolution::Broken(_) => Some(Finding::error(
+            "broken-link",
+            place(),
+            format!("`{target}` leads nowhere on this site."),
+            "Write the path of the record's file, its id, or a full address.",
+        )),
+        Resolution::Unsafe(_) => Some(Finding::warning(
+            "unsafe-link",
+            place(),
+            format!("`{target}` is not an address that a page may link to."),
+            "Use an address that begins with https:, mailto: or tel:, or a path on this site.",
+        )),
+        _ => None,
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

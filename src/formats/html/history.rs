@@ -1,0 +1,133 @@
+//! In: the dates and relations of a record. Out: what happened, what comes next, what changed, what a reader must know first.
+
+use super::shop::Shop;
+use super::tree::{Tree, text};
+use crate::model::date::Stamp;
+use crate::model::lang::Lang;
+use crate::model::site::{Edition, Item, ItemIx};
+use tera::Value;
+
+/// Milestones by kind: the field and its message.
+const MILESTONES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "decision",
+        &[
+            ("decided", "decided-on"),
+            ("announced", "announced-on-board"),
+            ("in_force", "in-force-from"),
+            ("until", "valid-until"),
+            ("implemented", "implemented-on"),
+        ],
+    ),
+    ("consultation", &[("opens", "opens"), ("closes", "closes")]),
+];
+
+struct Milestone {
+    at: Stamp,
+    title: String,
+    shown: String,
+    link: Option<Value>,
+}
+
+/// What happened and what comes next, oldest first; `next` marks what is still ahead.
+pub(super) fn timeline(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Value {
+    let lang = edition.record.lang;
+    let fields = &edition.record.fields;
+    let table = MILESTONES.iter().find(|(kind, _)| *kind == item.kind.name).map_or(&[][..], |(_, table)| table);
+    let plain = |at: Stamp, title: String| Milestone { at, shown: shop.dates.stamp(lang, at), title, link: None };
+    let mut all: Vec<Milestone> =
+        table.iter().filter_map(|(field, key)| Some(plain(fields.stamp(field)?, shop.words(lang, key)))).collect();
+    all.extend(item.appeal_until.map(|day| plain(Stamp::Day(day), shop.words(lang, "last-day-to-appeal"))));
+    for event in fields.maps("events") {
+        all.extend(event.stamp("at").map(|at| plain(at, event.text("title").unwrap_or_default().to_owned())));
+    }
+    all.extend(item.links.consultation.and_then(|at| consultation(shop, at, lang)));
+    for at in item.links.decisions.iter().chain(&item.links.superseded_by) {
+        let key = if item.kind.name == "consultation" { "decision-taken" } else { "superseded" };
+        all.extend(
+            shop.item(*at)
+                .day
+                .map(|day| Milestone { link: Some(shop.reference(*at, lang)), ..plain(Stamp::Day(day), shop.words(lang, key)) }),
+        );
+    }
+    let zone = &shop.site.now.zone;
+    all.sort_by_key(|entry| entry.at.begins(zone));
+    let made = all.into_iter().map(|entry| {
+        Tree::new()
+            .with("iso", entry.at.to_string())
+            .with("text", entry.shown)
+            .with("title", entry.title)
+            .with("link", entry.link)
+            .with("next", !shop.site.now.reached(entry.at))
+            .done()
+    });
+    Value::from(made.collect::<Vec<_>>())
+}
+
+fn consultation(shop: &Shop<'_>, at: ItemIx, lang: Lang) -> Option<Milestone> {
+    let fields = &shop.item(at).original().record.fields;
+    let opens = fields.stamp("opens")?;
+    let day = |stamp: Stamp| Stamp::Day(shop.dates.day_of(stamp));
+    let shown =
+        fields.stamp("closes").map_or_else(|| shop.dates.stamp(lang, opens), |closes| shop.dates.range(lang, day(opens), day(closes)));
+    Some(Milestone { at: opens, shown, title: shop.words(lang, "kind-consultation"), link: Some(shop.reference(at, lang)) })
+}
+
+/// What changed on the page, newest first: revisions, corrections, first publication.
+pub(super) fn changes(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Value {
+    let lang = edition.record.lang;
+    let mut all: Vec<(Stamp, String, bool, Option<Value>)> = Vec::new();
+    all.extend(item.published.map(|at| (at, shop.words(lang, "first-published"), false, None)));
+    for revision in edition.record.fields.maps("revisions") {
+        let note = revision.text("note").unwrap_or_default().to_owned();
+        all.extend(revision.stamp("date").map(|at| (at, note, revision.flag("material"), None)));
+    }
+    for at in &item.links.corrected_by {
+        let published = shop.item(*at).published;
+        all.extend(published.map(|date| (date, shop.words(lang, "corrected"), true, Some(shop.reference(*at, lang)))));
+    }
+    let zone = &shop.site.now.zone;
+    all.sort_by_key(|(at, ..)| std::cmp::Reverse(at.begins(zone)));
+    let made = all.into_iter().map(|(at, note, material, link)| {
+        Tree::new().with("date", shop.stamp(lang, at)).with("note", text(&note)).with("material", material).with("link", link).done()
+    });
+    Value::from(made.collect::<Vec<_>>())
+}
+
+/// What stands above everything else: withdrawn, replaced, corrected, out of date.
+pub(super) fn notices(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Value {
+    let lang = edition.record.lang;
+    let notice = |tone: &str, key: &str, said: Option<&str>, links: &[ItemIx]| {
+        let links: Vec<Value> = links.iter().map(|at| shop.reference(*at, lang)).collect();
+        Tree::new()
+            .with("tone", text(tone))
+            .with("title", shop.words(lang, &format!("notice-{key}")))
+            .with("text", said.map(text))
+            .with("links", links)
+            .with("original", Value::none())
+    };
+    let mut all = Vec::new();
+    if let Some(withdrawn) = edition.record.fields.map("withdrawn") {
+        let date = withdrawn.stamp("date").map(|date| shop.stamp(lang, date));
+        all.push(notice("stop", "withdrawn", withdrawn.text("reason"), &[]).with("date", date));
+    }
+    if edition.stale {
+        let original = item.original();
+        let link = Tree::new()
+            .with("href", original.route.href())
+            .with("lang", text(original.record.lang.as_str()))
+            .with("dir", text(original.record.lang.direction()))
+            .with("title", text(original.record.title()));
+        all.push(notice("warn", "stale", None, &[]).with("original", link));
+    }
+    let related = [
+        ("warn", "superseded", &item.links.superseded_by),
+        ("info", "amended", &item.links.amended_by),
+        ("warn", "corrected", &item.links.corrected_by),
+        ("info", "supersedes", &item.links.supersedes),
+        ("info", "amends", &item.links.amends),
+        ("info", "corrects", &item.links.corrects),
+    ];
+    all.extend(related.iter().filter(|(_, _, links)| !links.is_empty()).map(|(tone, key, links)| notice(tone, key, None, links)));
+    Value::from(all.into_iter().map(Tree::done).collect::<Vec<_>>())
+}

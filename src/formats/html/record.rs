@@ -1,0 +1,185 @@
+//! In: a record. Out: its page in each of its languages.
+
+use super::fields::Walk;
+use super::links::PageLinks;
+use super::sections::{ANCHORS, contents};
+use super::shop::{Shop, lang_name};
+use super::tree::{Tree, safe, text};
+use super::{Made, history, vote};
+use crate::model::date::Stamp;
+use crate::model::finding::Findings;
+use crate::model::lang::Lang;
+use crate::model::recipe::Recipe;
+use crate::model::route::Route;
+use crate::model::site::{Edition, Facet, Item, ItemIx};
+use serde_json::json;
+use std::sync::Arc;
+use tera::Value;
+
+/// A page for every edition of every record.
+pub(super) fn recipes<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
+    let site = shop.site;
+    let editions = site.items.iter().flat_map(|item| item.editions.iter().map(move |edition| (item, edition)));
+    let made = editions.map(|(item, edition)| {
+        let shop = shop.clone();
+        Recipe {
+            path: edition.route.file(),
+            subject: edition.record.source.path.to_string(),
+            render: Box::new(move |out| page(&shop, item, edition, out)),
+        }
+    });
+    made.collect()
+}
+
+fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> Made {
+    let record = &edition.record;
+    let lang = record.lang;
+    let (value, mut findings) = record_value(shop, item, edition);
+    let editions: Vec<(Lang, &Route, bool)> = item.editions.iter().map(|own| (own.record.lang, &own.route, own.stale)).collect();
+    let mut page = shop
+        .page(lang, item.kind.name)
+        .titled(record.title())
+        .described(&edition.summary)
+        .at(&edition.route)
+        .in_languages(&editions)
+        .article(item.changed.map(|changed| changed.to_string()))
+        .json_ld(&json_ld(shop, item, edition));
+    if let Some(route) = shop.kind_index(item.kind.name).and_then(|index| index.routes.get(&lang)) {
+        let name = shop.words(lang, &format!("kinds-{}", item.kind.name));
+        page = page.crumb(&name, &route.href()).feed(name, route);
+    }
+    let year = item.day.map(|day| (day.year(), Facet::Year(item.kind.name, day.year())));
+    if let Some((year, route)) = year.and_then(|(year, facet)| Some((year, shop.index(&facet)?.routes.get(&lang)?))) {
+        page = page.crumb(&year.to_string(), &route.href());
+    }
+    let template = if shop.has_template(item.kind.template) { item.kind.template } else { "record.html" };
+    findings.extend(shop.render(template, page.put("record", value).into_context(), record.source.path.as_str(), out)?);
+    Ok(findings)
+}
+
+fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Findings) {
+    let record = &edition.record;
+    let lang = record.lang;
+    let mut links = PageLinks::new(shop, record, &ANCHORS);
+    let mut walk = Walk { shop, record, links: &links, findings: Findings::new() };
+    let body = walk.body();
+    let mut findings = walk.findings;
+    links.below(3);
+    let mut walk = Walk { shop, record, links: &links, findings: Findings::new() };
+    let fields = walk.all();
+    findings.extend(walk.findings);
+    let reference = record.fields.text("reference");
+    let (number, case) = match reference.and_then(|reference| reference.split_once(", ")) {
+        Some((number, case)) => (Some(number), Some(case)),
+        None => (reference, None),
+    };
+    let stamp = |stamp: Option<Stamp>| stamp.map(|stamp| shop.stamp(lang, stamp));
+    let value = Tree::new()
+        .with("id", text(item.id.as_str()))
+        .with("kind", text(item.kind.name))
+        .with("kind_name", shop.words(lang, &format!("kind-{}", item.kind.name)))
+        .with("title", text(record.title()))
+        .with("lang", text(lang.as_str()))
+        .with("original", record.original)
+        .with("original_lang", lang_name(item.original().record.lang))
+        .with("href", edition.route.href())
+        .with("summary", record.summary().map(text))
+        .with("lead", text(&edition.summary))
+        .with("number", number.map(text))
+        .with("case", case.map(text))
+        .with("status", shop.status(item, lang))
+        .with("day", stamp(item.day.map(Stamp::Day)))
+        .with("published", stamp(item.published))
+        .with("changed", stamp(item.changed))
+        .with("appeal_until", stamp(item.appeal_until.map(Stamp::Day)))
+        .with("body", safe(&body.html))
+        .with("toc", contents(shop, item, &record.fields, lang, &body.outline))
+        .with("f", fields)
+        .with("vote", vote::vote(shop, lang, &record.fields))
+        .with("timeline", history::timeline(shop, item, edition))
+        .with("changes", history::changes(shop, item, edition))
+        .with("notices", history::notices(shop, item, edition))
+        .with("links", links_value(shop, item, lang))
+        .with("posts", posts(shop, item, lang))
+        .done();
+    (value, findings)
+}
+
+fn links_value(shop: &Shop<'_>, item: &Item, lang: Lang) -> Value {
+    let many = |all: &[ItemIx]| Value::from(all.iter().map(|at| shop.reference(*at, lang)).collect::<Vec<_>>());
+    let one = |at: Option<ItemIx>| at.map(|at| shop.reference(at, lang));
+    let links = &item.links;
+    Tree::new()
+        .with("supersedes", many(&links.supersedes))
+        .with("superseded_by", many(&links.superseded_by))
+        .with("amends", many(&links.amends))
+        .with("amended_by", many(&links.amended_by))
+        .with("corrects", many(&links.corrects))
+        .with("corrected_by", many(&links.corrected_by))
+        .with("consultation", one(links.consultation))
+        .with("decisions", many(&links.decisions))
+        .with("meeting", one(links.meeting))
+        .with("decided", many(&links.decided))
+        .with("services", many(&links.services))
+        .with("updates", many(&links.updates))
+        .with("notices", many(&links.notices))
+        .with("related", many(&links.related))
+        .with("older", one(links.older))
+        .with("newer", one(links.newer))
+        .done()
+}
+
+fn posts(shop: &Shop<'_>, item: &Item, lang: Lang) -> Value {
+    let found = shop.site.posted.get(&(item.id.clone(), lang)).map_or(&[][..], Vec::as_slice);
+    let made = found.iter().map(|post| Tree::new().with("channel", text(&post.channel)).with("url", text(&post.url)).done());
+    Value::from(made.collect::<Vec<_>>())
+}
+
+/// What machines read in the page (schema.org); never a claim that is false.
+fn json_ld(shop: &Shop<'_>, item: &Item, edition: &Edition) -> serde_json::Value {
+    let settings = &shop.site.settings;
+    let lang = edition.record.lang;
+    let url = settings.absolute(&edition.route.href());
+    let kind = match item.kind.name {
+        "alert" => "SpecialAnnouncement",
+        "service" => "GovernmentService",
+        "meeting" => "Event",
+        "page" => "WebPage",
+        _ => "Article",
+    };
+    let publisher = json!({"@type": "GovernmentOrganization", "name": settings.title.get(lang), "url": settings.url});
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": kind,
+        "@id": url,
+        "url": url,
+        "name": edition.record.title(),
+        "description": edition.summary,
+        "inLanguage": lang.as_str(),
+    });
+    let mut set = |key: &str, value: serde_json::Value| data[key] = value;
+    match kind {
+        "GovernmentService" => set("provider", publisher),
+        "Event" => {
+            set("organizer", publisher);
+            for (key, field) in [("startDate", "starts"), ("endDate", "ends")] {
+                if let Some(stamp) = edition.record.fields.stamp(field) {
+                    set(key, json!(stamp.to_string()));
+                }
+            }
+            if let Some(place) = edition.record.fields.text("where") {
+                set("location", json!({"@type": "Place", "name": place}));
+            }
+        }
+        _ => {
+            set("publisher", publisher);
+            if let Some(published) = item.published {
+                set(if kind == "SpecialAnnouncement" { "datePosted" } else { "datePublished" }, json!(published.to_string()));
+            }
+            if let Some(changed) = item.changed {
+                set("dateModified", json!(changed.to_string()));
+            }
+        }
+    }
+    data
+}

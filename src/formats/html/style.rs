@@ -1,0 +1,78 @@
+//! In: the theme's colours and fonts. Out: one style sheet, its name carrying the hash of its bytes.
+
+use super::tree::{Tree, text};
+use crate::model::lang::Lang;
+use crate::model::route::Route;
+use crate::model::site::Site;
+use tera::{Context, Tera, Value};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The site's style sheet and the font that pages of each language load.
+pub(super) struct Style {
+    /// Its bytes.
+    pub(super) css: String,
+    /// Its address.
+    pub(super) route: Route,
+    fonts: Vec<(&'static [&'static str], String)>,
+}
+
+/// A face per script group. Only the Latin one has Latin letters: where a page mixes scripts, a word such as `Björnäs` comes
+/// whole from one design, and the second file is loaded on such pages alone. Name, file, characters, languages (none: all others), whether it is the script's own design.
+const FACES: [(&str, &str, &str, &[&str], bool); 3] = [
+    ("Latin", "fonts/latin.woff2", "U+20-7E,U+A0-17F,U+218-21B,U+2010-2026,U+2022,U+20AC,U+2212", &[], false),
+    (
+        "Cyrillic",
+        "fonts/cyrillic.woff2",
+        "U+20-40,U+5B-60,U+7B-7E,U+A0-BB,U+400-4FF,U+2010-2026,U+20AC,U+2116,U+2212",
+        &["ru", "kk", "uk", "be", "bg", "ky", "tg", "mn"],
+        false,
+    ),
+    ("Georgian", "fonts/georgian.woff2", "U+20-40,U+5B-60,U+7B-7E,U+A0-BB,U+10A0-10FF,U+2010-2026,U+20AC,U+2212", &["ka"], true),
+];
+
+/// Languages written in neither script; they use the system's fonts.
+const SYSTEM: &[&str] = &["ar", "fa", "ur", "he", "el", "hy", "ti", "am", "zh", "ja", "ko", "th"];
+
+impl Style {
+    /// Renders `site.css` with the colours, the corner and the faces.
+    pub(super) fn make(site: &Site, tera: &Tera) -> Result<Style, tera::Error> {
+        let font = |file: &str| site.theme.statics.iter().find(|(name, ..)| name.as_str() == file).map(|(_, route, _)| route.href());
+        let own = site.settings.brand.text("font").and_then(font);
+        let (mut faces, mut fonts) = (Vec::new(), Vec::new());
+        for (name, file, range, langs, own_design) in FACES {
+            let Some(href) = own.clone().filter(|_| name == "Latin").or_else(|| font(file)) else { continue };
+            let selector = langs.iter().map(|lang| format!("html:lang({lang})")).collect::<Vec<_>>().join(",");
+            fonts.push((langs, href.clone()));
+            faces.push(
+                Tree::new()
+                    .with("name", text(name))
+                    .with("href", href)
+                    .with("range", text(range))
+                    .with("langs", selector)
+                    .with("own", own_design)
+                    .done(),
+            );
+        }
+        let tokens = |tokens: &std::collections::BTreeMap<&'static str, String>| Value::from(tokens.clone());
+        let mut context = Context::new();
+        context.insert_value("light", tokens(&site.theme.light));
+        context.insert_value("dark", tokens(&site.theme.dark));
+        context.insert_value("corner", text(&css_length(&site.theme.corner)));
+        context.insert_value("faces", Value::from(faces));
+        let css = tera.render("site.css", &context)?;
+        let route = Route::new(&format!("/assets/site.{:016x}.css", xxh3_64(css.as_bytes()))).expect("a hash is a plain name");
+        Ok(Style { css, route, fonts })
+    }
+
+    /// The one font file that pages of a language load.
+    pub(super) fn font(&self, lang: Lang) -> Option<&str> {
+        let named = self.fonts.iter().find(|(langs, _)| langs.contains(&lang.primary()));
+        let latin = || self.fonts.iter().find(|(langs, _)| langs.is_empty() && !SYSTEM.contains(&lang.primary()));
+        named.or_else(latin).map(|(_, href)| href.as_str())
+    }
+}
+
+/// A length that cannot end the rule it stands in.
+fn css_length(typed: &str) -> String {
+    typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').take(12).collect()
+}

@@ -1,0 +1,19 @@
+//! The only doors to the outside: disk, network, processes, the environment, the clock.
+
+pub mod archive;
+pub mod clock;
+pub mod disk;
+pub mod files;
+pub mod http;
+pub mod live;
+pub mod outplace;
+pub mod outside;
+pub mod process;
+pub mod scan;
+pub mod secrets;
+pub mod server;
+pub mod staging;
+pub mod stores;
+pub mod theme;
+pub mod tree;
+pub mod watcher;

@@ -1,0 +1,323 @@
+//! In: the folder `ledger/` of a site. Out: its standings; and lines on disk before an append returns.
+//!
+//! One append-only file a record, `ledger/RECORD.jsonl`, so that two branches clash loudly where they tell of the same
+//! record and never elsewhere. `ledger/state.json` keeps the baselines and how many lines each file has at least; it is
+//! written after the lines, so a crash between the two leaves a file that is longer than its count (mended), while a
+//! file that is shorter or gone was cut (refused). A line that a crash has torn is cut off and reported; damage before
+//! the end is refused. An OS lock on `ledger/.lock` is held from `load` until the store is dropped. Symlinks are refused.
+
+use super::lines::{self, Header};
+use crate::model::ledger::{Ledger, Line};
+use crate::model::record::RecordId;
+use crate::model::route::SafePath;
+use crate::model::transport::{Repair, StateError, StateStore};
+use jiff::Timestamp;
+use rustix::fs::{FlockOperation, OFlags};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+const HEADER: &str = "state.json";
+const LOCK: &str = ".lock";
+const ENDING: &str = ".jsonl";
+
+/// Appends between two writes of the header; it may lag, because files longer than their count are mended.
+const LAG: usize = 64;
+
+/// From this many files on, one flush of the file system is cheaper than one for each file.
+const MANY: usize = 16;
+
+/// Longest file of one record that is read, in bytes.
+const LIMIT: u64 = 64 * 1024 * 1024;
+
+/// The ledger in a folder.
+pub struct FolderStore {
+    root: PathBuf,
+    header: Header,
+    behind: usize,
+    lock: Option<File>,
+}
+
+/// What a look at the folder found.
+struct Found {
+    ledger: Ledger,
+    header: Header,
+    repairs: Vec<Repair>,
+    /// Files with a torn end, and how many of their bytes are whole.
+    torn: Vec<(PathBuf, u64)>,
+    stale_header: bool,
+}
+
+impl FolderStore {
+    /// A store in this folder, which need not exist yet; touches nothing.
+    pub fn new(root: impl Into<PathBuf>) -> FolderStore {
+        FolderStore { root: root.into(), header: Header { v: 1, ..Header::default() }, behind: 0, lock: None }
+    }
+
+    /// The ledger without a lock and without mending; what a run would mend is told.
+    pub fn look(&self) -> Result<(Ledger, Vec<Repair>), StateError> {
+        let found = self.read()?;
+        Ok((found.ledger, found.repairs))
+    }
+
+    fn read(&self) -> Result<Found, StateError> {
+        let header = self.read_header()?;
+        let mut found = Found {
+            ledger: Ledger { baselines: header.as_ref().map(|header| header.baselines.clone()).unwrap_or_default(), ..Ledger::default() },
+            header: Header { v: 1, baselines: header.as_ref().map(|h| h.baselines.clone()).unwrap_or_default(), ..Header::default() },
+            repairs: Vec::new(),
+            torn: Vec::new(),
+            stale_header: header.is_none(),
+        };
+        let mut files = Vec::new();
+        list(&self.root, "", &mut files)?;
+        files.sort();
+        let Some(header) = header else {
+            return match files.is_empty() {
+                true => Ok(found),
+                false => Err(StateError::Truncated(format!(
+                    "{} is missing, though there are announcements on record",
+                    self.path(HEADER).display()
+                ))),
+            };
+        };
+        if let Some(lost) = header.files.keys().find(|id| files.binary_search(id).is_err()) {
+            return Err(StateError::Truncated(format!("{} is missing", self.path(&format!("{lost}{ENDING}")).display())));
+        }
+        for id in files {
+            self.read_record(&id, header.files.get(&id).copied().unwrap_or(0), &mut found)?;
+        }
+        found.stale_header = found.header != header;
+        Ok(found)
+    }
+
+    fn read_record(&self, id: &str, expected: usize, found: &mut Found) -> Result<(), StateError> {
+        let path = self.path(&format!("{id}{ENDING}"));
+        let bytes = read_file(&path)?;
+        let content = lines::decode(&bytes).map_err(|(line, what)| StateError::Damaged { path: path.display().to_string(), line, what })?;
+        if content.lines.len() < expected {
+            let seen = content.lines.len();
+            return Err(StateError::Truncated(format!("{} has {seen} whole lines where {expected} were written", path.display())));
+        }
+        let torn = bytes.len() - content.whole;
+        if torn > 0 {
+            let what = format!("The last line was torn by a crash; its {torn} bytes were cut off and nothing else was lost.");
+            found.repairs.push(Repair { path: path.display().to_string(), what });
+            found.torn.push((path, content.whole as u64));
+        }
+        if !content.lines.is_empty() {
+            found.header.files.insert(id.to_owned(), content.lines.len());
+        }
+        let record = RecordId(id.to_owned());
+        content.lines.into_iter().for_each(|line| found.ledger.fold(&record, line));
+        Ok(())
+    }
+
+    fn read_header(&self) -> Result<Option<Header>, StateError> {
+        let path = self.path(HEADER);
+        let bytes = match read_file(&path) {
+            Ok(bytes) => bytes,
+            Err(StateError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let damaged = |what: String| StateError::Damaged { path: path.display().to_string(), line: 1, what };
+        let header: Header = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        if header.v == 1 { Ok(Some(header)) } else { Err(damaged(format!("it is of version {}", header.v))) }
+    }
+
+    fn path(&self, below: &str) -> PathBuf {
+        self.root.join(below)
+    }
+
+    fn take_lock(&mut self) -> Result<(), StateError> {
+        if self.lock.is_some() {
+            return Ok(());
+        }
+        self.make_folder(&self.root.clone())?;
+        let path = self.path(LOCK);
+        let mut file = no_links(OpenOptions::new().read(true).write(true).create(true).truncate(false), &path)?;
+        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(rustix::io::Errno::WOULDBLOCK) => {
+                let mut holder = String::new();
+                let _ = file.take(200).read_to_string(&mut holder);
+                let holder = if holder.trim().is_empty() { "its number is not known".into() } else { holder.trim().to_owned() };
+                return Err(StateError::Locked { holder });
+            }
+            Err(error) => return Err(io_error(&path)(error.into())),
+        }
+        let named = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "process {}", std::process::id()));
+        named.map_err(io_error(&path))?;
+        self.lock = Some(file);
+        Ok(())
+    }
+
+    /// Makes a folder and those above it below the root, each durable in its parent.
+    fn make_folder(&self, folder: &Path) -> Result<(), StateError> {
+        match fs::symlink_metadata(folder) {
+            Ok(found) if found.is_dir() => return Ok(()),
+            Ok(_) => return Err(not_a_folder(folder)),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(io_error(folder)(error)),
+        }
+        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if folder != self.root {
+            self.make_folder(parent)?;
+        }
+        fs::create_dir(folder).map_err(io_error(folder))?;
+        sync_folder(parent)
+    }
+
+    /// Writes lines at the end of a record's file; durable only with `sync`.
+    fn write_lines(&mut self, record: &RecordId, new: &[Line], sync: bool) -> Result<(), StateError> {
+        assert!(self.lock.is_some(), "a store is loaded, and so locked, before it is written");
+        let name = format!("{record}{ENDING}");
+        let safe = SafePath::new(&name).ok().filter(|safe| safe.as_str() == name && !record.as_str().is_empty());
+        let safe = safe.ok_or_else(|| io_error(Path::new(&name))(io::Error::new(ErrorKind::InvalidInput, "no file can have this name")))?;
+        let path = self.path(safe.as_str());
+        let folder = path.parent().unwrap_or(&self.root).to_owned();
+        self.make_folder(&folder)?;
+        let is_new = !self.header.files.contains_key(record.as_str());
+        let mut file = no_links(OpenOptions::new().append(true).create(true), &path)?;
+        let before = file.metadata().map_err(io_error(&path))?.len();
+        let text: String = new.iter().map(lines::encode).collect();
+        let written = file.write_all(text.as_bytes()).and_then(|()| if sync { file.sync_data() } else { Ok(()) });
+        if let Err(error) = written {
+            // Half a line must not stand before the lines of a later append.
+            let _ = file.set_len(before);
+            return Err(io_error(&path)(error));
+        }
+        if is_new && sync {
+            sync_folder(&folder)?;
+        }
+        *self.header.files.entry(record.as_str().to_owned()).or_default() += new.len();
+        self.behind += 1;
+        Ok(())
+    }
+
+    fn write_header(&mut self) -> Result<(), StateError> {
+        let path = self.path(HEADER);
+        let beside = self.path(".state.json.new");
+        let mut text = serde_json::to_vec_pretty(&self.header).expect("a header is made of text and numbers only");
+        text.push(b'\n');
+        let mut file = no_links(OpenOptions::new().write(true).create(true).truncate(true), &beside)?;
+        file.write_all(&text).and_then(|()| file.sync_all()).map_err(io_error(&beside))?;
+        fs::rename(&beside, &path).map_err(io_error(&path))?;
+        sync_folder(&self.root)?;
+        self.behind = 0;
+        Ok(())
+    }
+}
+
+impl Drop for FolderStore {
+    fn drop(&mut self) {
+        // A header that lags is mended at the next load, so a failure here loses nothing.
+        if self.lock.is_some() && self.behind > 0 {
+            let _ = self.write_header();
+        }
+        // Lets go at once, even where a child process just started still holds a copy of the handle.
+        if let Some(lock) = &self.lock {
+            let _ = rustix::fs::flock(lock, FlockOperation::Unlock);
+        }
+    }
+}
+
+impl StateStore for FolderStore {
+    fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError> {
+        self.take_lock()?;
+        let found = self.read()?;
+        for (path, whole) in &found.torn {
+            let file = no_links(OpenOptions::new().write(true), path)?;
+            file.set_len(*whole).and_then(|()| file.sync_all()).map_err(io_error(path))?;
+        }
+        self.header = found.header;
+        if found.stale_header {
+            self.write_header()?;
+        }
+        Ok((found.ledger, found.repairs))
+    }
+
+    fn append(&mut self, record: &RecordId, lines: &[Line]) -> Result<(), StateError> {
+        self.write_lines(record, lines, true)?;
+        if self.behind >= LAG { self.write_header() } else { Ok(()) }
+    }
+
+    fn append_all(&mut self, batch: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
+        let many = batch.len() >= MANY && cfg!(target_os = "linux");
+        for (record, lines) in batch {
+            self.write_lines(record, lines, !many)?;
+        }
+        if many {
+            flush_all(&self.root)?;
+        }
+        if batch.is_empty() { Ok(()) } else { self.write_header() }
+    }
+
+    fn baseline(&mut self, channel: &str, at: Timestamp) -> Result<(), StateError> {
+        self.header.baselines.insert(channel.to_owned(), at);
+        self.write_header()
+    }
+}
+
+/// Ids of all records that have a file below the folder; a symlink anywhere below is an error.
+fn list(folder: &Path, prefix: &str, out: &mut Vec<String>) -> Result<(), StateError> {
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => return Err(not_a_folder(folder)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(io_error(folder)(error)),
+    }
+    for entry in fs::read_dir(folder).map_err(io_error(folder))? {
+        let entry = entry.map_err(io_error(folder))?;
+        let kind = entry.file_type().map_err(io_error(&entry.path()))?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if kind.is_symlink() {
+            return Err(io_error(&entry.path())(io::Error::new(ErrorKind::InvalidInput, "a symlink, which the ledger never follows")));
+        }
+        if kind.is_dir() {
+            list(&entry.path(), &format!("{prefix}{name}/"), out)?;
+        } else if let Some(id) = name.strip_suffix(ENDING) {
+            out.push(format!("{prefix}{id}"));
+        }
+    }
+    Ok(())
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, StateError> {
+    let file = no_links(OpenOptions::new().read(true), path)?;
+    let mut bytes = Vec::new();
+    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(io_error(path))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(io_error(path)(io::Error::new(ErrorKind::InvalidData, "longer than any ledger of one record can be")));
+    }
+    Ok(bytes)
+}
+
+fn no_links(options: &mut OpenOptions, path: &Path) -> Result<File, StateError> {
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::CLOEXEC).bits().cast_signed()).open(path).map_err(io_error(path))
+}
+
+fn sync_folder(folder: &Path) -> Result<(), StateError> {
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_error(folder))
+}
+
+#[cfg(target_os = "linux")]
+fn flush_all(root: &Path) -> Result<(), StateError> {
+    let folder = File::open(root).map_err(io_error(root))?;
+    rustix::fs::syncfs(&folder).map_err(|error| io_error(root)(error.into()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn flush_all(root: &Path) -> Result<(), StateError> {
+    sync_folder(root)
+}
+
+fn not_a_folder(path: &Path) -> StateError {
+    io_error(path)(io::Error::new(ErrorKind::InvalidInput, "a file or symlink where a folder was expected"))
+}
+
+fn io_error(path: &Path) -> impl FnOnce(io::Error) -> StateError + use<> {
+    let path = path.display().to_string();
+    move |source| StateError::Io { path, source }
+}

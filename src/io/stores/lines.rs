@@ -1,0 +1,79 @@
+//! In: bytes of a ledger file. Out: its lines, each checked, and where a torn end begins; and the way back.
+//!
+//! The check is over the text of the line, not over what we understand of it: a later version's fields survive.
+
+use crate::model::announcement::hex;
+use crate::model::ledger::Line;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// Length of `,"sum":"` + 16 digits + `"}`.
+const TAIL: usize = 8 + 16 + 2;
+
+/// The header, `state.json`: what must be there, so that a loss is seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Header {
+    /// Version of the contract, 1.
+    pub v: u32,
+    /// When each channel's baseline was taken.
+    pub baselines: BTreeMap<String, Timestamp>,
+    /// How many lines each record's file has at least.
+    pub files: BTreeMap<String, usize>,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// Whole lines.
+    pub lines: Vec<Line>,
+    /// How many bytes they take.
+    pub whole: usize,
+}
+
+/// A line as it stands in the file, its end included.
+pub(super) fn encode(line: &Line) -> String {
+    let mut text = serde_json::to_string(line).expect("a line is made of text and numbers only");
+    let sum = sum(&text);
+    text.pop();
+    text.push_str(&format!(",\"sum\":\"{sum}\"}}\n"));
+    text
+}
+
+/// The lines of a file. Whatever follows the last line end, and a last line whose sum is wrong, is a torn end: an
+/// append that was cut off. A wrong line before others is damage: its number and what is wrong come back.
+pub(super) fn decode(bytes: &[u8]) -> Result<Content, (usize, String)> {
+    let mut content = Content::default();
+    let mut number = 0;
+    for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+        number += 1;
+        let last = content.whole + piece.len() == bytes.len();
+        match parse(piece) {
+            Ok(line) => {
+                content.lines.push(line);
+                content.whole += piece.len();
+            }
+            Err(_) if last => break,
+            Err(what) => return Err((number, what)),
+        }
+    }
+    Ok(content)
+}
+
+fn parse(piece: &[u8]) -> Result<Line, String> {
+    let text = std::str::from_utf8(piece).map_err(|_| "it is not UTF-8".to_owned())?;
+    let text = text.strip_suffix('\n').ok_or("it has no end")?;
+    let at = text.len().checked_sub(TAIL).filter(|at| text.is_char_boundary(*at)).ok_or("it is too short")?;
+    let (body, tail) = text.split_at(at);
+    let given = tail.strip_prefix(",\"sum\":\"").and_then(|rest| rest.strip_suffix("\"}")).ok_or("it has no sum")?;
+    if sum(&format!("{body}}}")) != given {
+        return Err("its sum does not fit its text".into());
+    }
+    let line: Line = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if line.v == 1 { Ok(line) } else { Err(format!("it is of version {}, which this program does not know", line.v)) }
+}
+
+fn sum(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes())[..8])
+}

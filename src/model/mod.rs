@@ -1,0 +1,18 @@
+//! The nouns: plain values that every room may hold. Imports nothing above itself.
+
+pub mod announcement;
+pub mod date;
+pub mod finding;
+pub mod kind;
+pub mod lang;
+pub mod ledger;
+pub mod manifest;
+pub mod messages;
+pub mod recipe;
+pub mod record;
+pub mod route;
+pub mod settings;
+pub mod site;
+pub mod source;
+pub mod theme;
+pub mod transport;

@@ -1,0 +1,194 @@
+//! In: what `promulgate.yaml` said. Out: the settings of a site, complete, with their defaults.
+
+use crate::model::lang::Lang;
+use crate::model::record::Fields;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
+/// Text in one or several languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Localised {
+    /// Said in every language that has no own text.
+    pub any: Option<String>,
+    /// By language.
+    pub by_lang: BTreeMap<Lang, String>,
+}
+
+impl Localised {
+    /// The same text in every language.
+    pub fn same(text: impl Into<String>) -> Localised {
+        Localised { any: Some(text.into()), by_lang: BTreeMap::new() }
+    }
+
+    /// The text in a language; else the one for any; else the first there is.
+    pub fn get(&self, lang: Lang) -> &str {
+        self.exact(lang).or_else(|| self.by_lang.values().next().map(String::as_str)).unwrap_or_default()
+    }
+
+    /// The text in a language, or the one for any.
+    pub fn exact(&self, lang: Lang) -> Option<&str> {
+        self.by_lang.get(&lang).or(self.any.as_ref()).map(String::as_str)
+    }
+}
+
+/// A member of a controlled list: a body, topic, audience or place.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Its id, as records name it.
+    pub id: String,
+    /// Its name as citizens read it.
+    pub name: Localised,
+    /// One sentence about it.
+    pub about: Localised,
+    /// For a body: how many vote in it.
+    pub seats: Option<u64>,
+}
+
+/// How the address of a page ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// `/decisions/2026/night-buses/`, a file `index.html` in a folder.
+    Folder,
+    /// `/decisions/2026/night-buses.html`.
+    File,
+}
+
+/// What a channel does with a change to something already posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CorrectBy {
+    /// Edits the post where readers see it.
+    Edit,
+    /// Replies below the post.
+    Reply,
+    /// Deletes the post and posts again.
+    Replace,
+}
+
+/// A secret by reference; the value is read last, by `io::secrets`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretRef {
+    /// An environment variable.
+    Env(String),
+    /// A file, its last line end cut.
+    File(String),
+    /// The output of a command, its last line end cut.
+    Command(Vec<String>),
+}
+
+/// One configured account on a platform.
+#[derive(Debug, Clone)]
+pub struct ChannelSettings {
+    /// The site's own name for it.
+    pub name: String,
+    /// The platform, such as `mastodon`.
+    pub platform: String,
+    /// The platform's own fields as typed (`server`, `handle`, `url`, `command` …), checked by its table.
+    pub own: Fields,
+    /// Secrets by the platform's names for them.
+    pub secrets: BTreeMap<String, SecretRef>,
+    /// Languages told; one announcement each.
+    pub languages: Vec<Lang>,
+    /// Kinds told.
+    pub kinds: Vec<&'static str>,
+    /// Audiences told; empty means every record.
+    pub audiences: Vec<String>,
+    /// Events told.
+    pub on: Vec<crate::model::announcement::Event>,
+    /// How a change reaches what was already posted.
+    pub correct_by: CorrectBy,
+    /// Own wording by `EVENT` or `KIND-EVENT`, a Fluent pattern such as `{ $title }`.
+    pub template: BTreeMap<String, Localised>,
+}
+
+/// Where ledger and log live.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StateSettings {
+    /// `ledger/` below the root.
+    Folder,
+}
+
+/// Guards of a publishing run.
+#[derive(Debug, Clone)]
+pub struct AnnounceSettings {
+    /// Most posts of one run; more, and none is sent.
+    pub max: usize,
+    /// Records older than so many days are never announced.
+    pub max_age_days: u32,
+    /// Seconds for which an absent post may still appear; an unknown outcome counts as absent only after them.
+    pub quiet_seconds: u32,
+}
+
+/// The settings of a site.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The body's name.
+    pub title: Localised,
+    /// One sentence of purpose, the home page's heading.
+    pub tagline: Localised,
+    /// Where the site will be reached, such as `https://norrvik.example`, without a last `/`.
+    pub url: String,
+    /// Languages, the default first.
+    pub languages: Vec<Lang>,
+    /// The body's time zone.
+    pub zone: TimeZone,
+    /// The zone's IANA name.
+    pub zone_name: String,
+    /// Contact of the body, as the footer and feeds give it.
+    pub contact: Fields,
+    /// Theme folder below `themes/`.
+    pub theme: String,
+    /// Brand: `colour`, `logo`, `corner`, `font`.
+    pub brand: Fields,
+    /// Whose law counts appeal time: `sweden`, or none.
+    pub law: Option<&'static str>,
+    /// Committees, boards, officers.
+    pub bodies: Vec<Term>,
+    /// Topics.
+    pub topics: Vec<Term>,
+    /// Audiences.
+    pub audiences: Vec<Term>,
+    /// Places.
+    pub places: Vec<Term>,
+    /// Addresses by kind, where the site wants others than the folders': `/records/{slug}/`.
+    pub routes: BTreeMap<String, String>,
+    /// How addresses end.
+    pub ending: Ending,
+    /// Entries on a list page.
+    pub per_page: usize,
+    /// Links in the footer: label and record or address.
+    pub footer: Vec<(Localised, String)>,
+    /// Rules switched off or softened by name: `off`, `warning`, `error`.
+    pub checks: BTreeMap<String, String>,
+    /// Channels, in the order written.
+    pub channels: Vec<ChannelSettings>,
+    /// Guards of a publishing run.
+    pub announce: AnnounceSettings,
+    /// Where ledger and log live.
+    pub state: StateSettings,
+    /// Anything, for themes.
+    pub extra: serde_json::Value,
+}
+
+impl Settings {
+    /// The default language.
+    pub fn default_lang(&self) -> Lang {
+        self.languages[0]
+    }
+
+    /// The terms of a controlled list; channels have none.
+    pub fn terms(&self, list: crate::model::kind::Vocabulary) -> &[Term] {
+        use crate::model::kind::Vocabulary;
+        match list {
+            Vocabulary::Bodies => &self.bodies,
+            Vocabulary::Topics => &self.topics,
+            Vocabulary::Audiences => &self.audiences,
+            Vocabulary::Places => &self.places,
+            Vocabulary::Channels => &[],
+        }
+    }
+
+    /// The full address of a path on the site.
+    pub fn absolute(&self, href: &str) -> String {
+        format!("{}{href}", self.url)
+    }
+}

@@ -1,0 +1,24 @@
+//! In: a theme's files. Out: templates, static files with their final names, and the tokens of its look.
+
+use crate::model::route::{Route, SafePath};
+use crate::model::source::{Asset, Source};
+use std::collections::BTreeMap;
+
+/// A theme, the site's own files already in place of the theme's.
+#[derive(Debug, Default)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// Version of the template context it was written for, 1.
+    pub context: u64,
+    /// Templates by name, such as `decision.html`.
+    pub templates: Vec<Source>,
+    /// Static files: name below `static/`, address in the output (hashed for style sheets, scripts and fonts), asset.
+    pub statics: Vec<(SafePath, Route, Asset)>,
+    /// Colours by token for light and dark, such as `paper` and `ink`, as hex.
+    pub light: BTreeMap<&'static str, String>,
+    /// The dark colours.
+    pub dark: BTreeMap<&'static str, String>,
+    /// Corner radius as CSS, such as `3px`.
+    pub corner: String,
+}

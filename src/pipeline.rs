@@ -1,0 +1,251 @@
+//! In: a folder and the present. Out: a checked site, a published folder.
+//!
+//! Three recipes on one page: `load` (disk to Site), `check` (every page made and looked at, nothing written) and
+//! `build` (every page made, looked at, handed to the staging writer and forgotten, then one exchange). While one
+//! finding of severity error stands, nothing that readers see is touched.
+
+pub mod preview;
+pub mod rehearsing;
+pub mod telling;
+
+use crate::assemble::{self, Visibility};
+use crate::catalogue::{CATALOGUE, weigh};
+use crate::io::disk::{self, DiskError};
+use crate::io::staging::{Published, Staging, StagingError};
+use crate::io::stores::folder::FolderStore;
+use crate::model::announcement::Event;
+use crate::model::date::Now;
+use crate::model::finding::{Finding, Findings, Place};
+use crate::model::ledger::State;
+use crate::model::manifest::Manifest;
+use crate::model::recipe::{Recipe, RenderFault};
+use crate::model::record::{Record, RecordId};
+use crate::model::settings::Settings;
+use crate::model::site::{Posted, Site};
+use crate::model::source::AssetBytes;
+use crate::model::source::{Source, Sources};
+use crate::parse;
+use jiff::Timestamp;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// What a run is about.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The present.
+    pub now: Timestamp,
+    /// Whether drafts and records of the future are seen too.
+    pub visibility: Visibility,
+    /// The folder of the ledger, from which pages tell where they were announced.
+    pub ledger: PathBuf,
+}
+
+/// A run that could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The site's folder cannot be read.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// The output folder cannot be written.
+    #[error(transparent)]
+    Staging(#[from] StagingError),
+    /// A page could not be made.
+    #[error(transparent)]
+    Render(#[from] RenderFault),
+}
+
+/// A site, if it could be assembled, and all that was found on the way.
+pub struct Loaded {
+    /// The site; none where the settings are wrong.
+    pub site: Option<Site>,
+    /// What was found, places as lines and columns.
+    pub findings: Findings,
+}
+
+/// Reads, parses and assembles a site and looks at it with every rule.
+pub fn load(run: &Run) -> Result<Loaded, RunError> {
+    let mut findings = Findings::new();
+    let sources = disk::read_site(&run.root)?.into_value(&mut findings);
+    let site = assembled(&sources, run, &mut findings);
+    if let Some(site) = &site {
+        findings.extend(weigh(CATALOGUE.check(site), &site.settings.checks));
+    }
+    parse::locate(&mut findings, &|path| source_at(&sources, path));
+    Ok(Loaded { site, findings: findings.sorted() })
+}
+
+fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Site> {
+    let Some(source) = &sources.settings else {
+        if !findings.has_errors() {
+            findings.push(Finding::error(
+                "no-settings",
+                Place::file("promulgate.yaml"),
+                "There is no `promulgate.yaml` in this folder.",
+                "Run `promulgate init DIR` for a new site, or name the site's folder with `--root DIR`.",
+            ));
+        }
+        return None;
+    };
+    let settings = parse::settings::settings(source, CATALOGUE.kinds.all, &CATALOGUE.platform_fields()).into_value(findings)?;
+    let (records, broken) = records(sources, &settings, findings);
+    let now = Now { at: run.now, zone: settings.zone.clone() };
+    let (theme, messages) = assemble::theme(&sources.theme, &settings).into_value(findings);
+    let posted = posted(run, findings);
+    let assets = sources.assets.clone();
+    let parts = assemble::Parts { settings, now, visibility: run.visibility, theme, messages, records, assets, posted, broken };
+    Some(assemble::site(parts).into_value(findings))
+}
+
+/// Where each record was announced; a ledger that cannot be read stops no page, only what is told.
+fn posted(run: &Run, findings: &mut Findings) -> assemble::Posts {
+    let mut posts = assemble::Posts::new();
+    let ledger = match FolderStore::new(&run.ledger).look() {
+        Ok((ledger, _)) => ledger,
+        Err(error) => {
+            let help = "Restore the ledger from version control; nothing can be told until then.";
+            findings.push(Finding::warning(
+                "unreadable-ledger",
+                Place::file("ledger"),
+                format!("The ledger cannot be read: {error}."),
+                help,
+            ));
+            return posts;
+        }
+    };
+    for (record, keys) in &ledger.records {
+        let first = keys.values().filter(|standing| standing.line.state == State::Sent && standing.line.event == Event::Published);
+        for line in first.map(|standing| &standing.line) {
+            let url = line.remote.as_ref().map(|receipt| receipt.url.clone()).filter(|url| url.starts_with("http"));
+            if let Some(url) = url {
+                posts.entry((record.clone(), line.lang)).or_default().push(Posted { channel: line.channel.clone(), url });
+            }
+        }
+    }
+    posts.values_mut().for_each(|list| list.sort_by(|a, b| (&a.channel, &a.url).cmp(&(&b.channel, &b.url))));
+    posts
+}
+
+fn records(sources: &Sources, settings: &Settings, findings: &mut Findings) -> (Vec<Record>, BTreeSet<RecordId>) {
+    let parsed: Vec<_> = sources.records.par_iter().map(|source| parse::record(source, settings, CATALOGUE.kinds)).collect();
+    let failed = sources.records.iter().zip(&parsed).filter(|(_, checked)| checked.value.is_none());
+    let broken = failed.filter_map(|(source, _)| parse::original_id(source, settings)).collect();
+    let records = parsed.into_iter().filter_map(|checked| checked.into_value(findings)).collect();
+    (parse::join(records, &broken, (settings, CATALOGUE.kinds), findings), broken)
+}
+
+fn source_at(sources: &Sources, path: &str) -> Option<Source> {
+    let records = &sources.records;
+    let theme = sources.theme.templates.iter().chain(&sources.theme.messages);
+    let found = records.binary_search_by(|source| source.path.as_str().cmp(path)).ok().map(|at| &records[at]);
+    found.or_else(|| sources.settings.iter().chain(records).chain(theme).find(|source| source.path.as_str() == path)).cloned()
+}
+
+/// Makes every page and looks at it; writes nothing.
+pub fn check(run: &Run) -> Result<Loaded, RunError> {
+    let mut loaded = load(run)?;
+    if let Some(site) = &loaded.site {
+        let rendered = looked_at(site, &|| {})?;
+        let mut findings = std::mem::take(&mut loaded.findings);
+        findings.extend(weigh(rendered, &site.settings.checks));
+        loaded.findings = findings.sorted();
+    }
+    Ok(loaded)
+}
+
+/// What is found when every page is made, and nothing written.
+fn looked_at(site: &Site, step: &(dyn Fn() + Sync)) -> Result<Findings, RunError> {
+    let mut findings = Findings::new();
+    let recipes = CATALOGUE.recipes(site).into_value(&mut findings);
+    findings.extend(made(&recipes, |_, _| Ok(()), step)?);
+    Ok(findings)
+}
+
+/// What a build left behind.
+pub struct Built {
+    /// The site; none where the settings are wrong.
+    pub site: Option<Site>,
+    /// What was found.
+    pub findings: Findings,
+    /// What was published; none while an error stands.
+    pub published: Option<Published>,
+}
+
+/// Builds the site into `out`, all or nothing. `step` is called once for each file, from any thread.
+pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
+    let loaded = load(run)?;
+    let mut findings = loaded.findings;
+    let Some(site) = loaded.site else { return Ok(Built { site: None, findings, published: None }) };
+    if findings.has_errors() {
+        // Nothing will be written, but a person wants to hear of every fault at once.
+        findings.extend(weigh(looked_at(&site, step)?, &site.settings.checks));
+        return Ok(Built { site: Some(site), findings: findings.sorted(), published: None });
+    }
+    let mut rendered = Findings::new();
+    let recipes = CATALOGUE.recipes(&site).into_value(&mut rendered);
+    if rendered.has_errors() {
+        // Two files may claim one path: nothing is staged, every page is looked at all the same.
+        rendered.extend(made(&recipes, |_, _| Ok(()), step)?);
+        drop(recipes);
+        findings.extend(weigh(rendered, &site.settings.checks));
+        return Ok(Built { site: Some(site), findings: findings.sorted(), published: None });
+    }
+    let staging = Staging::open(out, &run.root)?;
+    rendered.extend(made(&recipes, |recipe, bytes| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from), step)?);
+    let root = disk::open_root(&run.root)?;
+    site.assets.par_iter().try_for_each(|(route, asset)| staging.put_asset(&route.file(), &root, asset).map(|_| ()))?;
+    // A theme's built-in files are recipes of the html format; those on disk are copied here, where the disk is.
+    let on_disk = site.theme.statics.par_iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
+    on_disk.try_for_each(|(_, route, asset)| staging.put_asset(&route.file(), &root, asset).map(|_| ()))?;
+    if let Some(before) = staging.live() {
+        lost(before, &recipes, &site, &mut rendered);
+    }
+    drop(recipes);
+    findings.extend(weigh(rendered, &site.settings.checks));
+    let findings = findings.sorted();
+    let published = if findings.has_errors() { None } else { Some(staging.finish()?) };
+    Ok(Built { site: Some(site), findings, published })
+}
+
+/// Makes every recipe on all cores, one buffer a thread, and hands its bytes on.
+fn made<'s>(
+    recipes: &[Recipe<'s>],
+    put: impl Fn(&Recipe<'s>, &[u8]) -> Result<(), RunError> + Sync,
+    step: &(dyn Fn() + Sync),
+) -> Result<Findings, RunError> {
+    let make = |buffer: &mut Vec<u8>, recipe: &Recipe<'s>| -> Result<Findings, RunError> {
+        buffer.clear();
+        let findings = (recipe.render)(buffer)?;
+        put(recipe, buffer)?;
+        step();
+        Ok(findings)
+    };
+    let found: Result<Vec<Findings>, RunError> =
+        recipes.par_iter().map_init(Vec::new, make).filter(|made| !matches!(made, Ok(none) if none.is_empty())).collect();
+    Ok(found?.into_iter().flatten().collect())
+}
+
+/// A published page lives, redirects, or is shown as withdrawn; one that would vanish is an error.
+fn lost(before: &Manifest, recipes: &[Recipe<'_>], site: &Site, out: &mut Findings) {
+    let now: BTreeSet<&str> = recipes.iter().map(|recipe| recipe.path.as_str()).collect();
+    let folders = CATALOGUE.kinds.all.iter().map(|kind| kind.folder.to_owned());
+    // A site's own pattern, up to its first variable: `/records/` of `/records/{slug}/`.
+    let patterns = site.settings.routes.values().filter_map(|pattern| Some(pattern.split('{').next()?.trim_matches('/').to_owned()));
+    let records: BTreeSet<String> = folders.chain(patterns).filter(|top| !top.is_empty()).map(|top| format!("{top}/")).collect();
+    let langs: Vec<String> = site.settings.languages.iter().map(|lang| format!("{lang}/")).collect();
+    for path in before.files.keys().filter(|path| path.ends_with("/index.html") && !now.contains(path.as_str())) {
+        let bare = langs.iter().find_map(|lang| path.strip_prefix(lang.as_str())).unwrap_or(path);
+        let is_record = records.iter().any(|folder| bare.starts_with(folder.as_str())) && !bare.contains("/page/");
+        if is_record {
+            let address = path.trim_end_matches("index.html");
+            out.push(Finding::error(
+                "lost-url",
+                Place::file(path.as_str()),
+                format!("`/{address}` was published and would vanish."),
+                format!("Put the record back, mark it with `withdrawn:`, or add `/{address}` to the `aliases:` of the page that takes its place."),
+            ));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! In: a site. Out: the same publish as in earnest, against stand-ins, in a folder of its own.
+//!
+//! Nothing of the real state is touched: the ledger of the site is copied into the rehearsal's folder once, so that a
+//! rehearsal shows what the next publish would do; a site without one is rehearsed from its first day on.
+
+use super::telling::{Ways, no_secrets};
+use super::{Built, Run, RunError, build};
+use crate::io::files;
+use crate::io::outside::Outside;
+use crate::model::settings::ChannelSettings;
+use crate::model::site::Site;
+use crate::rehearsal::{Mishaps, RehearsalError, ServedSite, StandIns, serve_site};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How many writes in a hundred go wrong when they are asked to.
+const MISHAP_PERCENT: u64 = 5;
+
+/// The folders of a rehearsal.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    /// The rehearsal's own folder.
+    pub folder: PathBuf,
+}
+
+impl Stage {
+    /// Where the site is built.
+    pub fn public(&self) -> PathBuf {
+        self.folder.join("public")
+    }
+
+    /// Where the rehearsal's ledger lies.
+    pub fn ledger(&self) -> PathBuf {
+        self.folder.join("ledger")
+    }
+
+    /// Whether the site has told in earnest before; its ledger is copied here if this stage has none yet.
+    pub fn borrow_ledger(&self, root: &Path) -> Result<bool, files::FileError> {
+        let real = root.join("ledger");
+        if !files::exists(&real) {
+            return Ok(false);
+        }
+        if !files::exists(&self.ledger()) {
+            files::copy_folder(&real, &self.ledger())?;
+        }
+        Ok(true)
+    }
+
+    /// Builds the site as the public would see it.
+    pub fn build(&self, run: &Run, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
+        build(run, &self.public(), step)
+    }
+}
+
+/// Stand-ins and the built site, running.
+pub struct Troupe {
+    root: PathBuf,
+    site_url: String,
+    stand_ins: StandIns,
+    served: ServedSite,
+}
+
+impl Troupe {
+    /// Starts them; `port` is the wall's. With a seed the stand-ins go wrong now and then, the same way each time.
+    pub fn start(stage: &Stage, (run, site): (&Run, &Site), port: Option<u16>, seed: Option<u64>) -> Result<Troupe, RehearsalError> {
+        let mishaps = seed.map_or_else(Mishaps::none, |seed| Mishaps::seeded(seed, MISHAP_PERCENT));
+        let stand_ins = StandIns::start(&stage.folder.join("stand-ins"), port, mishaps.without_limits())?;
+        let served = serve_site(&stage.public(), None)?;
+        Ok(Troupe { root: run.root.clone(), site_url: site.settings.url.clone(), stand_ins, served })
+    }
+
+    /// The wall.
+    pub fn wall_url(&self) -> String {
+        self.stand_ins.wall_url()
+    }
+
+    /// The built site.
+    pub fn site_url(&self) -> String {
+        format!("{}/", self.served.url())
+    }
+
+    /// How many posts can be seen on the wall.
+    pub fn posts(&self) -> usize {
+        self.stand_ins.posts().len()
+    }
+}
+
+impl Ways for Troupe {
+    fn out(&self, channel: &ChannelSettings) -> Outside {
+        self.stand_ins.outside(&self.root, channel)
+    }
+
+    fn pages(&self) -> Outside {
+        Outside::in_rehearsal(&self.root, vec![(self.site_url.clone(), self.served.url())], no_secrets())
+    }
+
+    fn quiet(&self, _: &Site) -> Duration {
+        // A stand-in stops with the run that it serves: what it has not got by then cannot arrive later.
+        Duration::ZERO
+    }
+
+    fn request(&self) -> Duration {
+        Duration::ZERO
+    }
+}

@@ -1,0 +1,177 @@
+//! In: a site, what was published, the state. Out: the plan of what is told, and after delivery what became of it.
+//!
+//! `plan` is what a reviewer reads; `tell` loads the state under its lock, makes the very same plan and delivers it. A
+//! rehearsal differs in nothing but where requests go.
+
+use crate::announce::deliver::{Options, Outside, deliver};
+use crate::announce::lane::Lane;
+use crate::announce::outcome::Outcome;
+use crate::announce::plan::{self, Plan, Wish};
+use crate::announce::words::{Draft, Words};
+use crate::catalogue::CATALOGUE;
+use crate::channels::wordings::{self, Telling as Draught};
+use crate::io::clock::SystemClock;
+use crate::io::http::Http;
+use crate::io::live::HttpLive;
+use crate::io::outside::{self, Programs};
+use crate::io::process;
+use crate::io::secrets;
+use crate::model::date::Stamp;
+use crate::model::finding::{Checked, Findings};
+use crate::model::lang::Lang;
+use crate::model::ledger::Ledger;
+use crate::model::manifest::Manifest;
+use crate::model::settings::ChannelSettings;
+use crate::model::site::Site;
+use crate::model::transport::{Channel, Repair, Speak, StateError, StateStore};
+use crate::text::dates::Dates;
+use crate::text::{markdown, sentences};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Where requests go: to the world, or to stand-ins on this machine.
+pub trait Ways {
+    /// The way out of a channel.
+    fn out(&self, channel: &ChannelSettings) -> outside::Outside;
+    /// The way to the site's own pages.
+    fn pages(&self) -> outside::Outside;
+    /// How long something sent earlier may still arrive.
+    fn quiet(&self, site: &Site) -> Duration;
+    /// How long a request of a run that has ended may still be on its way.
+    fn request(&self) -> Duration;
+}
+
+/// To the world.
+pub struct Earnest {
+    /// The site's folder, in which secrets, plugins and pictures are found.
+    pub root: PathBuf,
+}
+
+impl Ways for Earnest {
+    fn out(&self, channel: &ChannelSettings) -> outside::Outside {
+        let (root, references) = (self.root.clone(), channel.secrets.clone());
+        let read: outside::Secrets = Box::new(move |name| {
+            let reference = references.get(name).ok_or_else(|| format!("`{name}` is not set for this channel"))?;
+            secrets::read(reference, &root).map_err(|error| error.to_string())
+        });
+        outside::Outside::in_earnest(&self.root, Http::new(), read)
+    }
+
+    fn pages(&self) -> outside::Outside {
+        outside::Outside::in_earnest(&self.root, Http::new(), no_secrets())
+    }
+
+    fn quiet(&self, site: &Site) -> Duration {
+        Duration::from_secs(u64::from(site.settings.announce.quiet_seconds))
+    }
+
+    fn request(&self) -> Duration {
+        Duration::from_secs(30)
+    }
+}
+
+/// Nobody needs a secret to look at a page.
+pub fn no_secrets() -> outside::Secrets {
+    Box::new(|name| Err(format!("nobody needs `{name}` to look at a page")))
+}
+
+/// A run that tells.
+pub struct Telling<'t> {
+    /// The site.
+    pub site: &'t Site,
+    /// Its folder.
+    pub root: &'t Path,
+    /// The files just published.
+    pub manifest: &'t Manifest,
+    /// What the run is asked for.
+    pub wish: &'t Wish,
+    /// Where requests go.
+    pub ways: &'t dyn Ways,
+    /// How long to wait for pages to answer.
+    pub wait_live: Duration,
+}
+
+/// What a telling run did.
+pub struct Told {
+    /// The plan that was delivered.
+    pub plan: Plan,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What was mended in the state.
+    pub repairs: Vec<Repair>,
+    /// What was found while posts were composed.
+    pub findings: Findings,
+}
+
+/// The site's channels, opened, in the order of the settings.
+pub fn crew(site: &Site, root: &Path) -> Vec<Box<dyn Channel>> {
+    let programs: Arc<dyn Speak> = Arc::new(Programs::new(root));
+    let open = |channel: &ChannelSettings| {
+        let platform = CATALOGUE.platforms.iter().find(|platform| platform.name == channel.platform);
+        (platform.expect("parsing lets only known platforms through").open)(channel, &programs)
+    };
+    site.settings.channels.iter().map(open).collect()
+}
+
+/// The plan of what would be told now.
+pub fn plan(site: &Site, ledger: &Ledger, crew: &[Box<dyn Channel>], wish: &Wish) -> Checked<Plan> {
+    let channels: Vec<(&ChannelSettings, &dyn Channel)> = site.settings.channels.iter().zip(crew.iter().map(AsRef::as_ref)).collect();
+    plan::plan(site, ledger, &channels, &Pen::new(site), wish)
+}
+
+/// Plans under the state's lock and delivers.
+pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Result<Told, StateError> {
+    let site = telling.site;
+    let (ledger, repairs) = store.load()?;
+    let crew = crew(site, telling.root);
+    let mut findings = Findings::new();
+    let plan = plan(site, &ledger, &crew, telling.wish).into_value(&mut findings);
+    let mut ways: Vec<(outside::Outside, SystemClock)> =
+        site.settings.channels.iter().map(|channel| (telling.ways.out(channel), SystemClock)).collect();
+    let lanes = site.settings.channels.iter().zip(&crew).zip(&mut ways).map(|((settings, channel), (transport, clock))| Lane {
+        name: settings.name.clone(),
+        channel: channel.as_ref(),
+        transport,
+        clock,
+    });
+    let mut live = HttpLive::new(telling.ways.pages());
+    let outside = Outside { lanes: lanes.collect(), live: &mut live, clock: &mut SystemClock, manifest: telling.manifest };
+    let outcome = deliver(&plan, ledger, store, outside, &options(telling));
+    Ok(Told { plan, outcome, repairs, findings })
+}
+
+fn options(telling: &Telling<'_>) -> Options {
+    Options {
+        quiet: telling.ways.quiet(telling.site),
+        request_limit: telling.ways.request(),
+        wait_live: telling.wait_live,
+        ..Options::new(format!("{}/{}", telling.site.now.at, process::own_id()))
+    }
+}
+
+/// Work on words that `announce` leaves to other rooms.
+struct Pen {
+    dates: Dates,
+}
+
+impl Pen {
+    fn new(site: &Site) -> Pen {
+        Pen { dates: Dates::new(&site.settings.languages, site.settings.zone.clone()) }
+    }
+}
+
+impl Words for Pen {
+    fn wordings(&self, draft: &Draft<'_>, render: &dyn Fn(&str) -> String) -> Vec<String> {
+        let draught = Draught { summary: draft.summary, lang: draft.lang, places: &draft.places, link: draft.link };
+        wordings::wordings(&draught, &|text| sentences::sentences(text, draft.lang), render)
+    }
+
+    fn plain(&self, markdown: &str) -> String {
+        markdown::plain(markdown)
+    }
+
+    fn date(&self, lang: Lang, stamp: Stamp) -> String {
+        self.dates.stamp(lang, stamp)
+    }
+}

@@ -1,0 +1,24 @@
+//! Stand-ins for the platforms, on this machine: what a publish would do, seen before anyone is told.
+//!
+//! They enforce the documented rules of their networks and pass the same tests as the real servers (`tests/suite/channels.rs`),
+//! keep what they accept before they answer, and go wrong when told to. Wherever a channel's own address leads, a
+//! rehearsal's transport leads here.
+
+pub mod bluesky;
+pub mod cid;
+pub mod hook;
+pub mod lexicon;
+pub mod mastodon;
+mod mastodon_view;
+pub mod mishaps;
+pub mod posts;
+mod server;
+pub mod shared;
+mod site;
+mod stand_ins;
+mod wall;
+pub mod world;
+
+pub use mishaps::{Mishap, Mishaps};
+pub use posts::WallPost;
+pub use stand_ins::{RehearsalError, ServedSite, StandIns, serve_site};

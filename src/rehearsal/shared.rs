@@ -1,0 +1,130 @@
+//! What the stand-ins share: the state behind a lock, answers in JSON, limits in fixed windows, mishaps around writes.
+
+use crate::rehearsal::mishaps::{Mishap, Mishaps};
+use crate::rehearsal::world::World;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What every handler gets.
+#[derive(Clone)]
+pub struct Shared {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    world: Mutex<World>,
+    mishaps: Mutex<Mishaps>,
+    windows: Mutex<BTreeMap<String, (i64, u64)>>,
+    base: String,
+}
+
+impl Shared {
+    /// The state, reached below `base`, such as `http://127.0.0.1:4300`.
+    pub fn new(world: World, mishaps: Mishaps, base: String) -> Shared {
+        Shared { inner: Arc::new(Inner { world: Mutex::new(world), mishaps: Mutex::new(mishaps), windows: Mutex::default(), base }) }
+    }
+
+    /// The state, locked.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.inner.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What goes wrong, locked.
+    pub fn mishaps(&self) -> MutexGuard<'_, Mishaps> {
+        self.inner.mishaps.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where the stand-ins are reached.
+    pub fn base(&self) -> &str {
+        &self.inner.base
+    }
+
+    /// Takes points from a window of so many seconds; gives what is left, negative if it was not allowed, and the second
+    /// at which the window ends.
+    pub fn take(&self, (name, who): (&str, &str), (limit, seconds): (u64, i64), points: u64) -> (i64, i64) {
+        let now = jiff::Timestamp::now().as_second();
+        let window = now / seconds;
+        let reset = (window + 1) * seconds;
+        if !self.mishaps().limited() {
+            return (limit as i64, reset);
+        }
+        let mut windows = self.inner.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = windows.entry(format!("{name} {who}")).or_insert((window, 0));
+        if used.0 != window {
+            *used = (window, 0);
+        }
+        if used.1 + points > limit {
+            return (-1, reset);
+        }
+        used.1 += points;
+        ((limit - used.1) as i64, reset)
+    }
+}
+
+/// The text behind `Authorization: Bearer`.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// An answer in JSON.
+pub fn json(status: u16, value: Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+}
+
+/// The answers of one network to what goes wrong.
+pub struct Troubles {
+    /// 429 with its headers.
+    pub too_many: fn(&Shared) -> Response,
+    /// A token that is not accepted.
+    pub unauthorised: fn() -> Response,
+    /// A session that has ended.
+    pub expired: fn() -> Response,
+    /// A fault of the server.
+    pub failed: fn() -> Response,
+    /// Whether a request makes, changes or removes a post.
+    pub writes: fn(&Method, &str) -> bool,
+}
+
+/// Lets the next mishap happen to a write.
+pub async fn around(shared: Shared, troubles: &'static Troubles, request: Request, next: Next) -> Response {
+    if !(troubles.writes)(request.method(), request.uri().path()) {
+        return next.run(request).await;
+    }
+    let mishap = shared.mishaps().draw();
+    match mishap {
+        None => next.run(request).await,
+        Some(Mishap::TooMany) => (troubles.too_many)(&shared),
+        Some(Mishap::Unauthorised) => (troubles.unauthorised)(),
+        Some(Mishap::Expired) => (troubles.expired)(),
+        Some(Mishap::FailFirst) => (troubles.failed)(),
+        Some(Mishap::Delay(time)) => {
+            tokio::time::sleep(time).await;
+            next.run(request).await
+        }
+        Some(Mishap::ForgetKeys) => {
+            shared.world().mastodon.forget_keys();
+            next.run(request).await
+        }
+        Some(Mishap::AcceptThenFail) => {
+            next.run(request).await;
+            (troubles.failed)()
+        }
+        Some(Mishap::AcceptThenCut) => {
+            next.run(request).await;
+            cut()
+        }
+    }
+}
+
+/// An answer whose body breaks off: the connection is closed before the reader has it.
+fn cut() -> Response {
+    let broken = tokio_stream::once(Err::<Vec<u8>, _>(std::io::Error::other("cut off")));
+    Response::new(Body::from_stream(broken))
+}

@@ -1,0 +1,162 @@
+//! In: a folder for their memory. Out: all stand-ins behind one port, and the transport that leads there.
+
+use crate::io::outside::Outside;
+use crate::model::settings::ChannelSettings;
+use crate::model::transport::Secret;
+use crate::rehearsal::mishaps::{Mishap, Mishaps};
+use crate::rehearsal::posts::{WallPost, posts};
+use crate::rehearsal::server::Server;
+use crate::rehearsal::shared::Shared;
+use crate::rehearsal::world::World;
+use crate::rehearsal::{bluesky, hook, mastodon, site, wall};
+use axum::Router;
+use axum::extract::{Path as Part, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A rehearsal that cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum RehearsalError {
+    /// The port is taken, or sockets cannot be used.
+    #[error("no stand-in can listen on this machine: {0}")]
+    Listen(std::io::Error),
+    /// What earlier rehearsals left cannot be read or written.
+    #[error("the memory of the stand-ins in {folder} cannot be used: {source}")]
+    Memory {
+        /// The folder.
+        folder: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+}
+
+/// The stand-ins, running until they are dropped.
+pub struct StandIns {
+    server: Server,
+    shared: Shared,
+}
+
+impl StandIns {
+    /// Starts them; `folder` keeps what they accept from one rehearsal to the next.
+    pub fn start(folder: &Path, port: Option<u16>, mishaps: Mishaps) -> Result<StandIns, RehearsalError> {
+        let listener = Server::bind(port).map_err(RehearsalError::Listen)?;
+        let address = listener.local_addr().map_err(RehearsalError::Listen)?;
+        let world = World::open(folder).map_err(|source| RehearsalError::Memory { folder: folder.to_owned(), source })?;
+        let shared = Shared::new(world, mishaps, format!("http://{address}"));
+        let routes = Router::new()
+            .route("/", get(show_wall))
+            .route("/posts.json", get(show_json))
+            .route("/files/{name}", get(show_file))
+            .with_state(shared.clone())
+            .nest("/mastodon", mastodon::routes(&shared))
+            .nest("/bluesky", bluesky::routes(&shared))
+            .nest("/hooks", hook::routes(&shared));
+        let server = Server::start(listener, routes).map_err(RehearsalError::Listen)?;
+        Ok(StandIns { server, shared })
+    }
+
+    /// The wall that shows every post.
+    pub fn wall_url(&self) -> String {
+        format!("{}/", self.server.url())
+    }
+
+    /// The Mastodon server; `rehearsal-NAME` is the token of the account NAME.
+    pub fn mastodon_url(&self) -> String {
+        format!("{}/mastodon", self.server.url())
+    }
+
+    /// The Bluesky server; every handle has the app password `rehearsal`.
+    pub fn bluesky_url(&self) -> String {
+        format!("{}/bluesky", self.server.url())
+    }
+
+    /// The hook of a name; its secret is `rehearsal`.
+    pub fn hook_url(&self, name: &str) -> String {
+        format!("{}/hooks/{name}", self.server.url())
+    }
+
+    /// The way out of a channel in a rehearsal: the same requests lead here, with the stand-ins' own secrets. `root` is the
+    /// site's folder.
+    pub fn outside(&self, root: &Path, channel: &ChannelSettings) -> Outside {
+        let own = |name: &str| channel.own.text(name).map(|text| text.trim_end_matches('/').to_owned());
+        let detour = match channel.platform.as_str() {
+            "mastodon" => own("server").map(|from| (from, self.mastodon_url())),
+            "bluesky" => Some((own("server").unwrap_or_else(|| "https://bsky.social".into()), self.bluesky_url())),
+            "webhook" => channel.own.text("url").map(|from| (from.to_owned(), self.hook_url(&channel.name))),
+            _ => None,
+        };
+        let secrets: BTreeMap<&str, String> =
+            [("token", format!("rehearsal-{}", channel.name)), ("password", bluesky::PASSWORD.into()), ("secret", hook::SECRET.into())]
+                .into();
+        let secret = move |name: &str| secrets.get(name).map(Secret::new).ok_or_else(|| format!("a rehearsal has no secret `{name}`"));
+        Outside::in_rehearsal(root, detour.into_iter().collect(), Box::new(secret))
+    }
+
+    /// Every post, the oldest first, deleted ones too.
+    pub fn posts(&self) -> Vec<WallPost> {
+        posts(&self.shared.world(), self.shared.base())
+    }
+
+    /// Lets something go wrong at the next write.
+    pub fn mishap(&self, mishap: Mishap) {
+        self.shared.mishaps().add(mishap);
+    }
+
+    /// How often each mishap has happened.
+    pub fn mishaps(&self) -> BTreeMap<&'static str, usize> {
+        self.shared.mishaps().counts().clone()
+    }
+
+    /// Stops them. What they accepted stays in their folder.
+    pub fn stop(self) {}
+}
+
+async fn show_wall(State(shared): State<Shared>) -> Html<String> {
+    Html(wall::page(&posts(&shared.world(), shared.base())))
+}
+
+async fn show_json(State(shared): State<Shared>) -> Response {
+    let posts = posts(&shared.world(), shared.base());
+    axum::Json(posts).into_response()
+}
+
+async fn show_file(State(shared): State<Shared>, Part(name): Part<String>) -> Response {
+    let kept = shared.world().kept(&name);
+    match kept {
+        Some(bytes) => ([(header::CONTENT_TYPE, picture_type(&bytes)), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")], bytes).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The media type by the first bytes; anything else is no picture and is never shown as a page.
+fn picture_type(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+        [b'G', b'I', b'F', b'8', ..] => "image/gif",
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
+        _ => "application/octet-stream",
+    }
+}
+
+/// A built site served on this machine until it is dropped.
+pub struct ServedSite {
+    server: Server,
+}
+
+impl ServedSite {
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+}
+
+/// Serves the folder of a built site; no port means any free one.
+pub fn serve_site(folder: &Path, port: Option<u16>) -> Result<ServedSite, RehearsalError> {
+    let listener = Server::bind(port).map_err(RehearsalError::Listen)?;
+    let server = Server::start(listener, site::routes(folder)).map_err(RehearsalError::Listen)?;
+    Ok(ServedSite { server })
+}

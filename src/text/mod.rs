@@ -1,0 +1,15 @@
+//! Pure text work that several rooms share: Markdown, sanitising, escaping, sentences, localised dates, colours.
+//!
+//! Floor 2: may import `model` only. Nothing here knows a page, a channel or a file.
+
+pub mod dates;
+pub mod escape;
+pub mod links;
+pub mod markdown;
+mod markdown_limits;
+mod markdown_writer;
+pub mod media;
+pub mod palette;
+mod raw_html;
+pub mod sanitise;
+pub mod sentences;

@@ -1,0 +1,54 @@
+//! All tests of behaviour, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
+
+#[path = "suite/announce/mod.rs"]
+mod announce;
+#[path = "suite/browser.rs"]
+mod browser;
+#[path = "suite/channels.rs"]
+mod channels;
+#[path = "suite/channels_plugin.rs"]
+mod channels_plugin;
+#[path = "suite/cli.rs"]
+mod cli;
+#[path = "suite/disk.rs"]
+mod disk;
+#[path = "suite/disk_serve.rs"]
+mod disk_serve;
+#[path = "suite/disk_staging.rs"]
+mod disk_staging;
+#[path = "suite/formats.rs"]
+mod formats;
+#[path = "suite/import.rs"]
+mod import;
+#[path = "suite/kill.rs"]
+mod kill;
+#[path = "suite/ledger.rs"]
+mod ledger;
+#[path = "suite/manual.rs"]
+mod manual;
+#[path = "suite/markdown.rs"]
+mod markdown;
+#[path = "suite/publish.rs"]
+mod publish;
+#[path = "suite/rehearsal.rs"]
+mod rehearsal;
+#[path = "suite/rules.rs"]
+mod rules;
+#[path = "suite/sandbox.rs"]
+mod sandbox;
+#[path = "suite/sandbox_site.rs"]
+mod sandbox_site;
+#[path = "suite/serve.rs"]
+mod serve;
+#[path = "suite/served.rs"]
+mod served;
+#[path = "suite/servers.rs"]
+mod servers;
+#[path = "suite/sites.rs"]
+mod sites;
+#[path = "suite/theme.rs"]
+mod theme;
+#[path = "suite/whole.rs"]
+mod whole;

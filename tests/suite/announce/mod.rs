@@ -1,0 +1,9 @@
+//! Announcing: every way in which it can go wrong, and what is planned when.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod choices;
+mod explore;
+mod planning;
+mod running;
+mod town;
+mod world;

@@ -1,0 +1,188 @@
+//! Reading a site: what is passed over, what is a finding, and that one bad file hides no other.
+
+use promulgate::io::disk::{DiskError, TEXT_LIMIT, read_site};
+use promulgate::model::finding::{Checked, Spot};
+use promulgate::model::source::Sources;
+use std::fs;
+use std::path::Path;
+
+fn site(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for (path, bytes) in files {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    root
+}
+
+fn read(root: &Path) -> Checked<Sources> {
+    read_site(root).unwrap()
+}
+
+fn codes(read: &Checked<Sources>) -> Vec<&str> {
+    read.findings.iter().map(|finding| finding.code).collect()
+}
+
+fn records(read: &Checked<Sources>) -> Vec<&str> {
+    read.value.records.iter().map(|source| source.path.as_str()).collect()
+}
+
+#[test]
+fn records_come_in_the_order_of_their_paths_and_other_files_are_assets() {
+    let root = site(&[
+        ("promulgate.yaml", b"title: Norrvik\n"),
+        ("content/updates/ferry.md", b"late"),
+        ("content/decisions/2026/library.sv.md", b"b"),
+        ("content/decisions/2026/library.md", b"a"),
+        ("content/decisions/2026/map.pdf", b"%PDF"),
+    ]);
+    let read = read(root.path());
+    assert!(read.findings.is_empty(), "{:?}", read.findings);
+    assert_eq!(records(&read), ["content/decisions/2026/library.md", "content/decisions/2026/library.sv.md", "content/updates/ferry.md"]);
+    assert_eq!(read.value.assets[0].path.as_str(), "content/decisions/2026/map.pdf");
+    assert_eq!(read.value.assets[0].len(), 4);
+    assert_eq!(&*read.value.settings.unwrap().text, "title: Norrvik\n");
+}
+
+#[test]
+fn a_byte_order_mark_is_taken_off_and_line_ends_and_empty_files_stay() {
+    let root = site(&[("content/pages/a.md", b"\xef\xbb\xbfone\r\ntwo"), ("content/pages/b.md", b"")]);
+    let read = read(root.path());
+    assert_eq!(&*read.value.records[0].text, "one\r\ntwo");
+    assert_eq!(&*read.value.records[1].text, "");
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_found_with_line_and_column_and_the_other_files_go_on() {
+    let root = site(&[("content/pages/bad.md", "Första\nvatt\u{e4}n ".as_bytes()), ("content/pages/good.md", b"fine")]);
+    let mut bytes = "Första\nVättern ".as_bytes().to_vec();
+    bytes.extend(b"\xe4r djup\n");
+    fs::write(root.path().join("content/pages/bad.md"), bytes).unwrap();
+    let read = read(root.path());
+    assert_eq!(records(&read), ["content/pages/good.md"]);
+    let finding = read.findings.iter().next().unwrap();
+    assert_eq!(finding.code, "not-utf-8");
+    let Spot::Span(span) = &finding.place.as_ref().unwrap().spot else { panic!("no span") };
+    assert_eq!((span.line, span.column, span.length), (2, 9, 1));
+    assert!(finding.message.contains("0xE4"));
+}
+
+#[test]
+fn a_file_over_the_limit_is_a_finding_and_one_at_the_limit_is_read() {
+    let root = site(&[("content/pages/long.md", &vec![b'a'; TEXT_LIMIT + 1]), ("content/pages/most.md", &vec![b'a'; TEXT_LIMIT])]);
+    let read = read(root.path());
+    assert_eq!(codes(&read), ["file-too-large"]);
+    assert_eq!(records(&read), ["content/pages/most.md"]);
+}
+
+#[test]
+fn links_are_named_and_never_followed() {
+    let root = site(&[("secret.txt", b"key"), ("content/pages/a.md", b"a"), ("templates/page.html", b"t")]);
+    let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, root.path().join(at)).unwrap();
+    link("../../secret.txt", "content/pages/b.md");
+    link("/etc", "content/etc");
+    link("nowhere", "content/pages/dangling.png");
+    link("/etc/passwd", "templates/base.html");
+    let read = read(root.path());
+    assert_eq!(codes(&read), ["symlink", "symlink", "symlink", "symlink"]);
+    assert_eq!(records(&read), ["content/pages/a.md"]);
+    assert!(read.value.assets.is_empty());
+    assert!(read.findings.iter().all(|finding| !finding.message.contains("key")));
+}
+
+#[test]
+fn a_content_folder_that_is_itself_a_link_is_named() {
+    let elsewhere = site(&[("pages/a.md", b"a")]);
+    let root = site(&[("promulgate.yaml", b"")]);
+    std::os::unix::fs::symlink(elsewhere.path(), root.path().join("content")).unwrap();
+    let read = read(root.path());
+    assert_eq!((codes(&read), records(&read)), (vec!["symlink"], vec![]));
+}
+
+#[test]
+fn hidden_files_and_leftovers_of_editors_are_passed_over() {
+    let root = site(&[
+        ("content/.git/config", b"x"),
+        ("content/pages/.DS_Store", b"x"),
+        ("content/pages/a.md~", b"x"),
+        ("content/pages/#a.md#", b"x"),
+        ("content/pages/.a.md.swp", b"x"),
+        ("static/.well-known/security.txt", b"Contact: mailto:security@norrvik.example\n"),
+    ]);
+    let read = read(root.path());
+    assert!(read.findings.is_empty());
+    assert!(read.value.records.is_empty() && read.value.assets.is_empty());
+    let statics: Vec<_> = read.value.theme.statics.iter().map(|(name, _)| name.as_str()).collect();
+    assert!(statics.contains(&".well-known/security.txt"), "{statics:?}");
+}
+
+#[test]
+fn names_that_no_address_may_hold_are_findings() {
+    let root = site(&[
+        ("content/pages/a:b.md", b""),
+        ("content/pages/100%25.md", b""),
+        ("content/pages/nul.md", b""),
+        ("content/pages/ok.md", b""),
+    ]);
+    let read = read(root.path());
+    assert_eq!(codes(&read), ["bad-path", "bad-path", "bad-path"]);
+    assert_eq!(records(&read), ["content/pages/ok.md"]);
+}
+
+#[test]
+fn accents_are_written_one_way_and_two_files_that_become_one_clash() {
+    let root =
+        site(&[("content/pages/a\u{30a}ker.md", b"decomposed"), ("content/pages/o\u{308}n.md", b"1"), ("content/pages/\u{f6}n.md", b"2")]);
+    let read = read(root.path());
+    assert_eq!(codes(&read), ["name-clash"]);
+    assert!(records(&read).contains(&"content/pages/\u{e5}ker.md"));
+}
+
+#[test]
+fn a_pipe_is_a_finding_and_does_not_hang_the_run() {
+    let root = site(&[("content/pages/a.md", b"a")]);
+    let made = std::process::Command::new("mkfifo").arg(root.path().join("content/pages/b.md")).status().unwrap();
+    assert!(made.success());
+    let read = read(root.path());
+    assert_eq!((codes(&read), records(&read)), (vec!["unreadable-file"], vec!["content/pages/a.md"]));
+}
+
+#[test]
+fn the_site_wins_over_its_theme_file_by_file_and_its_messages_come_last() {
+    let root = site(&[
+        ("promulgate.yaml", b"title: Norrvik\ntheme: harbour # ours\n"),
+        ("themes/harbour/templates/base.html", b"theme base"),
+        ("themes/harbour/templates/page.html", b"theme page"),
+        ("themes/harbour/static/logo.svg", b"theme"),
+        ("themes/harbour/messages/sv.ftl", b"home = Hem\n"),
+        ("themes/harbour/theme.yaml", b"context: 1\n"),
+        ("templates/page.html", b"own page"),
+        ("static/logo.svg", b"own logo"),
+        ("messages/sv.ftl", b"home = Start\n"),
+    ]);
+    let read = read(root.path());
+    assert!(read.findings.is_empty(), "{:?}", read.findings);
+    let theme = &read.value.theme;
+    let templates: Vec<_> = theme.templates.iter().map(|source| (source.path.as_str(), &*source.text)).collect();
+    assert_eq!(templates, [("base.html", "theme base"), ("page.html", "own page")]);
+    assert_eq!(theme.statics[0].1.path.as_str(), "static/logo.svg");
+    let messages: Vec<_> = theme.messages.iter().map(|source| source.path.as_str()).collect();
+    assert_eq!(messages, ["themes/harbour/messages/sv.ftl", "messages/sv.ftl"]);
+    assert_eq!(&*theme.tokens.as_ref().unwrap().text, "context: 1\n");
+}
+
+#[test]
+fn a_theme_that_is_not_there_or_leads_out_of_the_site_is_a_finding() {
+    for name in ["harbour", "../../etc", "'a/b'"] {
+        let root = site(&[("promulgate.yaml", format!("theme: {name}\n").as_bytes())]);
+        assert_eq!(codes(&read(root.path())), ["unknown-theme"], "{name}");
+    }
+}
+
+#[test]
+fn a_root_that_is_not_there_is_an_error_with_its_path() {
+    let error = read_site(Path::new("/nowhere/at/all")).unwrap_err();
+    assert!(matches!(&error, DiskError::Root { .. }));
+    assert!(error.to_string().contains("/nowhere/at/all"));
+}

@@ -1,0 +1,129 @@
+//! Real servers for the channel tests, started from `tests/.cache` on free loopback ports. They end when the test program
+//! does: each watches its standard input.
+
+#![allow(clippy::unwrap_used)]
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// A running server: where it is, its account and its secret.
+pub struct Real {
+    pub url: String,
+    pub handle: String,
+    pub secret: String,
+    _child: Child,
+    _folder: tempfile::TempDir,
+}
+
+/// The Bluesky server.
+pub fn pds() -> &'static Real {
+    static PDS: OnceLock<Real> = OnceLock::new();
+    PDS.get_or_init(start_pds)
+}
+
+/// The server with the Mastodon API.
+pub fn snac() -> &'static Real {
+    static SNAC: OnceLock<Real> = OnceLock::new();
+    SNAC.get_or_init(start_snac)
+}
+
+fn installed(path: &str) -> PathBuf {
+    let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.cache");
+    let found = cache.join(path);
+    assert!(found.exists(), "The real servers are not installed: run tests/all, or tests/servers/install.sh for these alone.");
+    found
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn start_pds() -> Real {
+    let script = installed("pds/server.js");
+    let folder = tempfile::tempdir().unwrap();
+    let (port, plc) = (free_port(), free_port());
+    let log = std::fs::File::create(folder.path().join("log")).unwrap();
+    let child = Command::new("node")
+        .arg(script)
+        .arg(folder.path())
+        .envs([("PDS_PORT", port.to_string()), ("PLC_PORT", plc.to_string())])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .expect("node starts");
+    wait_for(port, "/xrpc/_health", &folder.path().join("log"));
+    let body = r#"{"email":"town@example.test","handle":"norrvik.test","password":"app-password"}"#;
+    let answer = call(port, "POST /xrpc/com.atproto.server.createAccount", "application/json", body);
+    assert!(answer.contains("accessJwt"), "{answer}");
+    Real {
+        url: format!("http://127.0.0.1:{port}"),
+        handle: "norrvik.test".into(),
+        secret: "app-password".into(),
+        _child: child,
+        _folder: folder,
+    }
+}
+
+fn start_snac() -> Real {
+    let program = installed("snac/usr/bin/snac");
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let port = free_port();
+    run(&program, &["init", data.to_str().unwrap()], &format!("127.0.0.1\n{port}\nlocalhost:{port}\n\n\n"));
+    let settings = data.join("server.json");
+    let text = std::fs::read_to_string(&settings).unwrap().replace("\"protocol\": \"https\"", "\"protocol\": \"http\"");
+    std::fs::write(&settings, text).unwrap();
+    let added = run(&program, &["adduser", data.to_str().unwrap(), "norrvik"], "norrvik\n");
+    let password = added.lines().find_map(|line| line.strip_prefix("User password is ")).expect("snac tells the password").to_owned();
+    // The shell stands between: it ends the server when our end of its input closes.
+    let child = Command::new("sh")
+        .args(["-c", "\"$0\" httpd \"$1\" >/dev/null 2>&1 & cat >/dev/null; kill $!"])
+        .args([&program, &data])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait_for(port, "/api/v1/instance", &settings);
+    let form = format!("login=norrvik&passwd={}", percent_encoding::utf8_percent_encode(&password, percent_encoding::NON_ALPHANUMERIC));
+    let page = call(port, "POST /oauth/x-snac-get-token", "application/x-www-form-urlencoded", &form);
+    let token = page.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() == 32).expect("snac gives a token").to_owned();
+    Real { url: format!("http://localhost:{port}"), handle: "norrvik".into(), secret: token, _child: child, _folder: folder }
+}
+
+fn run(program: &Path, arguments: &[&str], input: &str) -> String {
+    let mut child =
+        Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// Asks until there is an answer, 60 seconds at most.
+fn wait_for(port: u16, path: &str, log: &Path) {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(60) {
+        if try_call(port, &format!("GET {path}"), "", "").is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
+            return;
+        }
+        std::thread::park_timeout(Duration::from_millis(50));
+    }
+    panic!("no answer from port {port}: {}", std::fs::read_to_string(log).unwrap_or_default());
+}
+
+fn call(port: u16, line: &str, media_type: &str, body: &str) -> String {
+    try_call(port, line, media_type, body).expect("the server answers")
+}
+
+fn try_call(port: u16, line: &str, media_type: &str, body: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+    let length = body.len();
+    write!(stream, "{line} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\r\n{body}").ok()?;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    Some(String::from_utf8_lossy(&answer).into_owned())
+}

@@ -1,0 +1,817 @@
+# Daylight: العربية. Every language has the same keys; a site may replace any of them in its own messages.
+
+# The frame of every page
+skip = انتقل إلى المحتوى الرئيسي
+language = اللغة
+main-navigation = القائمة الرئيسية
+breadcrumb = أنت هنا
+home = الرئيسية
+follow = تابعنا
+about-this-site = عن هذا الموقع
+last-built = آخر تحديث للموقع
+no-tracking = لا ملفات تعريف ارتباط ولا تتبّع.
+updated = آخر تحديث
+published = تاريخ النشر
+expires = صالح حتى
+undated = بلا تاريخ
+
+# Kinds
+kind-decision = قرار
+kind-update = تحديث خدمة
+kind-alert = تنبيه
+kind-consultation = تشاور عام
+kind-correction = تصحيح
+kind-service = خدمة
+kind-meeting = اجتماع
+kind-notice = إعلان رسمي
+kind-vacancy = وظيفة شاغرة
+kind-page = صفحة
+kinds-decision = القرارات
+kinds-update = تحديثات الخدمات
+kinds-alert = التنبيهات
+kinds-consultation = التشاورات العامة
+kinds-correction = التصحيحات
+kinds-service = الخدمات
+kinds-meeting = الاجتماعات
+kinds-notice = لوحة الإعلانات
+kinds-vacancy = الوظائف الشاغرة
+kinds-page = الصفحات
+nav-decision = القرارات
+nav-service = الخدمات
+nav-consultation = شارك برأيك
+nav-correction = التصحيحات
+nav-meeting = الاجتماعات
+nav-notice = لوحة الإعلانات
+about-decision = ما الذي تقرّر، ومن قرّره، ولماذا، وكيف يمكنك الطعن فيه.
+about-update = الأعطال والأعمال المخطط لها والتغييرات في خدماتنا.
+about-alert = التنبيهات السارية الآن والسابقة التي زال خطرها.
+about-consultation = أسئلة يمكنك الإجابة عنها الآن، وما أدّت إليه الإجابات السابقة.
+about-correction = أخطاؤنا التي صحّحناها، والادعاءات الكاذبة مع الحقائق.
+about-service = جميع الخدمات مرتبة أبجديًا وحالتها الآن.
+about-meeting = جدول الأعمال قبل الاجتماع والمحضر بعده.
+about-notice = إعلانات يوجبها القانون. لا يُنشر هنا شيء غيرها.
+about-vacancy = وظائف يمكنك التقدم إليها.
+about-page = صفحات عن البلدية وعن هذا الموقع.
+
+# Home and lists
+latest-decisions = أحدث القرارات
+all-decisions = جميع القرارات
+all-services = جميع الخدمات
+all-corrections = جميع التصحيحات
+no-open-consultation = لا يوجد تشاور مفتوح الآن.
+services-now = حالة الخدمات الآن
+checked = وقت التحقق
+put-right = ما صُحِّح
+own-corrections = صحّحنا نصًّا لنا
+false-claims = ادعاءات وحقائق
+nothing-here = لا شيء هنا بعد.
+pages = الصفحات
+newer = الأحدث
+older = الأقدم
+previous = السابق
+next = التالي
+neighbours = السجلات المجاورة
+feed-of-list = خلاصة هذه القائمة
+feed-of-everything = خلاصة كل شيء
+by-kind = حسب النوع
+by-year = حسب السنة
+by-body = حسب الجهة
+by-topic = حسب الموضوع
+by-place = حسب المكان
+by-audience = حسب الفئة
+group-alert-active = سارية الآن
+group-consultation-open = مفتوحة للإجابة
+group-consultation-upcoming = تُفتح قريبًا
+group-meeting-upcoming = اجتماعات قادمة
+group-notice-posted = معلنة الآن
+group-vacancy-open = مفتوحة للتقديم
+group-update-outage = انقطاعات الآن
+group-update-degraded = اضطرابات الآن
+group-update-maintenance = أعمال جارية
+group-update-planned = أعمال مخطط لها
+disturbed-now = اضطرابات الآن
+planned-work = أعمال مخطط لها وجارية
+over-now = انتهى
+board-appeal = يمكن الطعن في قرار البلدية أمام المحكمة الإدارية. يجب أن يصل الطعن خلال ثلاثة أسابيع من يوم إعلان المحضر هنا.
+calendar = التقويم
+calendar-about = الاجتماعات والمواعيد الأخيرة: للإجابة والتقديم والطعن.
+calendar-meeting = اجتماع
+calendar-closes = آخر يوم للإجابة
+calendar-opens = يُفتح التشاور
+calendar-apply = آخر يوم للتقديم
+calendar-appeal = آخر يوم للطعن
+past-meetings = اجتماعات سابقة
+subscribe = اشترك
+subscribe-about = اختر ما تريد متابعته. يجلب قارئ الخلاصات الأخبار؛ لا تحتاج إلى حساب ولا تترك عنوانك.
+not-found = لم يُعثر على الصفحة
+not-found-about = قد يكون العنوان مكتوبًا خطأً أو انتقلت الصفحة. لا شيء يُحذف بصمت: تبقى للسجلات المسحوبة صفحاتها.
+to-home = إلى الصفحة الرئيسية
+
+# A record
+in-plain-language = بلغة بسيطة
+key-facts = حقائق أساسية
+on-this-page = في هذه الصفحة
+case = ملف
+responsible = الجهة المسؤولة
+areas = المناطق
+topics = المواضيع
+audiences = الفئات المعنية
+documents = الوثائق
+withheld = محجوب
+timeline = التسلسل الزمني
+still-ahead = لم يحن بعد
+changes-to-this-page = التغييرات في هذه الصفحة
+first-published = نُشر لأول مرة.
+corrected = صُحِّح
+superseded = استُبدل
+related = انظر أيضًا
+decisions-after = قرارات تلت ذلك
+decided-here = ما تقرّر هنا
+decision-taken = قرار
+where-announced = أين أعلنّا ذلك
+leaves-site = تقود الروابط إلى مواقع أخرى.
+follow-and-ask = تابع واسأل
+ask-or-report = اسأل أو أبلغ عن خطأ
+notice-withdrawn = سُحب هذا السجل.
+notice-stale = هذه الترجمة أقدم من الأصل. الأصل هو المعتمد:
+notice-superseded = حلّ محلّه قرار أحدث:
+notice-amended = عُدّل جزئيًا بموجب:
+notice-corrected = صُحِّحت هذه الصفحة:
+notice-supersedes = يحلّ هذا محلّ:
+notice-amends = يعدّل هذا جزئيًا:
+notice-corrects = يصحّح هذا:
+
+# Decisions
+what-was-decided = ما الذي تقرّر
+why = لماذا
+cost = التكلفة
+options = الخيارات التي دُرست
+chosen = اختير
+not-chosen = لم يُختر
+pros = المزايا
+cons = العيوب
+why-chosen = لماذا اختير
+why-not-chosen = لماذا لم يُختر
+how-they-voted = كيف صوّتوا
+vote-for = مع
+vote-against = ضد
+vote-abstained = امتنعوا
+vote-absent = غائبون
+vote-filled = نقاط ممتلئة
+vote-rings = حلقات
+vote-dots = نقاط صغيرة
+vote-roll = الأصوات حسب الحزب أو المقعد
+vote-who = الحزب أو المقعد
+vote-how = الصوت
+seats = المقاعد
+interests = تضارب المصالح المعلن
+none-declared = لم يُعلن شيء.
+left-room = غادر القاعة.
+dispensation = استثناء
+reservations = التحفظات
+legal-basis = الأساس القانوني
+how-to-appeal = كيف تطعن في القرار
+appeal-by = آخر موعد للطعن
+appeal-must-arrive = يجب أن يصل طعنك في موعد لا يتجاوز هذا التاريخ.
+appeal-to = أرسله إلى
+decided-on = تاريخ القرار
+decision-makers = متخذو القرار
+announced-on-board = أُعلن على اللوحة
+in-force-from = يسري من
+valid-until = ساري حتى
+implemented-on = نُفّذ
+last-day-to-appeal = آخر يوم للطعن
+partly-published = لا يُنشر جزء من هذا السجل.
+
+# Alerts and updates
+what-to-do-now = ما الذي يجب فعله الآن
+what-applied = ما كان مطلوبًا
+questions = أسئلة؟ اتصل بـ
+next-update = التحديث التالي
+all-clear = زال الخطر
+updates = التحديثات
+severity = الخطورة
+urgency = الاستعجال
+certainty = درجة اليقين
+category = الفئة
+response = الاستجابة
+effective = يسري من
+onset = البداية
+coordinates = الإحداثيات
+state = الحالة
+starts = البداية
+ends = النهاية
+
+# Consultations
+opens = يُفتح
+closes = يُغلق
+who-may-answer = من يمكنه الإجابة
+answer-by = أجب قبل
+what-we-heard = ما سمعناه وما فعلناه
+you-said = قلتم
+we-did = فعلنا
+result = النتيجة
+the-question = السؤال
+take-part = شارك
+events = الفعاليات
+
+# Corrections
+verdict = الحكم
+correction-type = النوع
+corrects = يصحّح
+what-is-true = الحقيقة
+the-claim = الادعاء
+seen-at = شوهد في
+now-reads = الصحيح
+was-wrong = ما كان مكتوبًا
+evidence = الأدلة
+
+# Services, meetings, notices, vacancies
+time-needed = المدة
+ways = الطرق
+who = لمن هذه الخدمة
+bring = ما تحتاج إحضاره
+hours = أوقات العمل
+where = المكان
+agenda = جدول الأعمال
+minutes = المحضر
+notice-kind = نوع الإعلان
+posted = تاريخ الإعلان
+approved = اعتُمد المحضر
+take-down = تاريخ الإزالة
+kept-at = مكان الحفظ
+apply-by = قدّم قبل
+employment = نوع العمل
+salary = الراتب
+
+# What Markdown needs
+md-table = جدول
+md-footnotes = الحواشي
+md-footnote-back = العودة إلى النص
+md-done = تم
+md-open = لم يتم
+md-note = ملاحظة
+md-tip = نصيحة
+md-important = مهم
+md-warning = تحذير
+md-caution = خطر
+
+# Statuses; the second text stands beside a date
+status-upcoming = قادم
+status-upcoming-date = من { $date }
+status-open = مفتوح
+status-open-date = مفتوح حتى { $date }
+status-closed = مغلق
+status-closed-date = أُغلق في { $date }
+status-decided = تقرّر
+status-decided-date = تقرّر في { $date }
+status-appealable = تقرّر
+status-appealable-date = يمكن الطعن فيه حتى { $date }
+status-final = نهائي
+status-final-date = نهائي منذ { $date }
+status-in-force = ساري
+status-in-force-date = ساري منذ { $date }
+status-implemented = نُفّذ
+status-implemented-date = نُفّذ في { $date }
+status-expired = انتهت المدة
+status-expired-date = انتهى في { $date }
+status-superseded = استُبدل
+status-superseded-date = استُبدل في { $date }
+status-withdrawn = مسحوب
+status-withdrawn-date = سُحب في { $date }
+status-active = ساري الآن
+status-active-date = منذ { $date }
+status-resolved = زال الخطر
+status-resolved-date = زال الخطر في { $date }
+status-operational = تعمل كالمعتاد
+status-operational-date = تعمل كالمعتاد منذ { $date }
+status-maintenance = صيانة
+status-maintenance-date = صيانة منذ { $date }
+status-degraded = مضطربة
+status-degraded-date = مضطربة منذ { $date }
+status-outage = متوقفة
+status-outage-date = متوقفة منذ { $date }
+status-planned = مخطط له
+status-planned-date = مخطط له من { $date }
+status-over = انتهى
+status-over-date = انتهى في { $date }
+status-posted = معلن
+status-posted-date = يُزال في { $date }
+status-taken-down = أُزيل
+status-taken-down-date = أُزيل في { $date }
+status-corrected = صُحِّح
+status-corrected-date = صُحِّح في { $date }
+status-verdict-false = كاذب
+status-verdict-false-date = تحققنا في { $date }
+status-verdict-misleading = مضلل
+status-verdict-misleading-date = تحققنا في { $date }
+status-verdict-missing-context = ينقصه السياق
+status-verdict-missing-context-date = تحققنا في { $date }
+status-verdict-outdated = قديم
+status-verdict-outdated-date = تحققنا في { $date }
+status-verdict-satire = سخرية
+status-verdict-satire-date = تحققنا في { $date }
+status-verdict-true = صحيح
+status-verdict-true-date = تحققنا في { $date }
+status-own-error = صحّحنا خطأنا
+status-own-error-date = صُحِّح في { $date }
+status-published = منشور
+status-published-date = نُشر في { $date }
+
+# Words of closed lists
+word-state-operational = تعمل كالمعتاد
+word-state-maintenance = صيانة
+word-state-degraded = مضطربة
+word-state-outage = متوقفة
+word-category-geo = جيولوجي
+word-category-met = طقس
+word-category-safety = سلامة عامة
+word-category-security = أمن
+word-category-rescue = إنقاذ
+word-category-fire = حريق
+word-category-health = صحة
+word-category-env = بيئة
+word-category-transport = نقل
+word-category-infra = مرافق
+word-category-cbrne = مواد خطرة
+word-category-other = أخرى
+word-severity-extreme = بالغة الخطورة
+word-severity-severe = خطيرة
+word-severity-moderate = متوسطة
+word-severity-minor = طفيفة
+word-severity-unknown = غير معروفة
+word-urgency-immediate = تصرّف فورًا
+word-urgency-expected = خلال ساعة
+word-urgency-future = قريبًا
+word-urgency-past = انتهى
+word-urgency-unknown = غير معروف
+word-certainty-observed = مؤكد
+word-certainty-likely = مرجّح
+word-certainty-possible = ممكن
+word-certainty-unlikely = غير مرجّح
+word-certainty-unknown = غير معروف
+word-response-shelter = احتموا
+word-response-evacuate = غادروا المنطقة
+word-response-prepare = استعدوا
+word-response-execute = اتبعوا الإرشادات
+word-response-avoid = ابتعدوا
+word-response-monitor = تابعوا المعلومات
+word-response-assess = قيّموا الوضع
+word-response-allclear = زال الخطر
+word-response-none = لا شيء
+word-verdict-false = كاذب
+word-verdict-misleading = مضلل
+word-verdict-missing-context = ينقصه السياق
+word-verdict-outdated = قديم
+word-verdict-satire = سخرية
+word-verdict-true = صحيح
+word-type-clerical = خطأ كتابي
+word-type-substantive = خطأ جوهري
+word-type-retraction = سحب
+word-ways-online = عبر الإنترنت
+word-ways-phone = بالهاتف
+word-ways-office = حضوريًا
+word-notice-kind-council-meeting = اجتماع المجلس
+word-notice-kind-minutes = محضر معتمد
+word-notice-kind-delegated-decision = قرار بالتفويض
+word-notice-kind-board-meeting = اجتماع اللجنة
+word-notice-kind-other-law = إعلان بموجب قانون آخر
+word-vote-for = مع
+word-vote-against = ضد
+word-vote-abstained = امتنعوا
+word-vote-absent = غائبون
+word-status-changed = تغيّر
+word-status-partly = تغيّر جزئيًا
+word-status-kept = لم يتغير
+
+# Sentences with numbers
+page-number = الصفحة { $number }
+list-count = { $count ->
+    [zero] لا سجلات
+    [one] سجل واحد
+    [two] سجلان
+    [few] { $number } سجلات
+    [many] { $number } سجلًا
+   *[other] { $number } سجل
+}
+finished-consultations = { $count ->
+    [zero] ما سمعناه وما فعلناه
+    [one] ما سمعناه وما فعلناه: تشاور واحد منتهٍ
+    [two] ما سمعناه وما فعلناه: تشاوران منتهيان
+    [few] ما سمعناه وما فعلناه: { $number } تشاورات منتهية
+    [many] ما سمعناه وما فعلناه: { $number } تشاورًا منتهيًا
+   *[other] ما سمعناه وما فعلناه: { $number } تشاور منتهٍ
+}
+status-sentence = { $count ->
+    [zero] جميع الخدمات تعمل كالمعتاد.
+    [one] خدمة واحدة مضطربة.
+    [two] خدمتان مضطربتان.
+    [few] { $number } خدمات مضطربة.
+    [many] { $number } خدمة مضطربة.
+   *[other] { $number } خدمة مضطربة.
+}
+vote-sentence = { $total } مقعدًا: { $for } مع، { $against } ضد، { $abstained } امتنعوا، { $absent } غائبون.
+
+# Posts: $title, $summary, $link, and $note, which says what changed
+post-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-updated =
+    تحديث: { $title }
+
+    { $note }
+
+    { $link }
+post-corrected =
+    تصحيح: { $title }
+
+    { $note }
+
+    { $link }
+post-superseded =
+    استُبدل: { $title }
+
+    { $note }
+
+    { $link }
+post-withdrawn =
+    سُحب: { $title }
+
+    { $note }
+
+    { $link }
+post-resolved =
+    زال الخطر: { $title }
+
+    { $summary }
+
+    { $link }
+post-reminder =
+    تذكير: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-published =
+    قرار: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-updated =
+    تحديث. قرار: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-corrected =
+    تصحيح. قرار: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-superseded =
+    استُبدل. قرار: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-withdrawn =
+    سُحب. قرار: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-resolved =
+    انتهى. قرار: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-published =
+    تحديث خدمة: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-updated =
+    تحديث. تحديث خدمة: { $title }
+
+    { $note }
+
+    { $link }
+post-update-corrected =
+    تصحيح. تحديث خدمة: { $title }
+
+    { $note }
+
+    { $link }
+post-update-superseded =
+    استُبدل. تحديث خدمة: { $title }
+
+    { $note }
+
+    { $link }
+post-update-withdrawn =
+    سُحب. تحديث خدمة: { $title }
+
+    { $note }
+
+    { $link }
+post-update-resolved =
+    انتهى. تحديث خدمة: { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-updated =
+    { $note }
+
+    { $title }
+
+    { $link }
+post-alert-corrected =
+    تصحيح: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-superseded =
+    استُبدل: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-withdrawn =
+    سُحب: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-resolved =
+    زال الخطر: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-published =
+    تشاور عام: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-updated =
+    تحديث. تشاور عام: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-corrected =
+    تصحيح. تشاور عام: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-superseded =
+    استُبدل. تشاور عام: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-withdrawn =
+    سُحب. تشاور عام: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-resolved =
+    انتهى. تشاور عام: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-published =
+    تصحيح: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-updated =
+    تحديث. تصحيح: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-corrected =
+    تصحيح. تصحيح: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-superseded =
+    استُبدل. تصحيح: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-withdrawn =
+    سُحب. تصحيح: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-resolved =
+    انتهى. تصحيح: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-published =
+    خدمة: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-updated =
+    تحديث. خدمة: { $title }
+
+    { $note }
+
+    { $link }
+post-service-corrected =
+    تصحيح. خدمة: { $title }
+
+    { $note }
+
+    { $link }
+post-service-superseded =
+    استُبدل. خدمة: { $title }
+
+    { $note }
+
+    { $link }
+post-service-withdrawn =
+    سُحب. خدمة: { $title }
+
+    { $note }
+
+    { $link }
+post-service-resolved =
+    انتهى. خدمة: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-published =
+    اجتماع: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-updated =
+    تحديث. اجتماع: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-corrected =
+    تصحيح. اجتماع: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-superseded =
+    استُبدل. اجتماع: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-withdrawn =
+    سُحب. اجتماع: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-resolved =
+    انتهى. اجتماع: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-published =
+    إعلان رسمي: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-updated =
+    تحديث. إعلان رسمي: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-corrected =
+    تصحيح. إعلان رسمي: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-superseded =
+    استُبدل. إعلان رسمي: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-withdrawn =
+    سُحب. إعلان رسمي: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-resolved =
+    انتهى. إعلان رسمي: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-published =
+    وظيفة شاغرة: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-updated =
+    تحديث. وظيفة شاغرة: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-corrected =
+    تصحيح. وظيفة شاغرة: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-superseded =
+    استُبدل. وظيفة شاغرة: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-withdrawn =
+    سُحب. وظيفة شاغرة: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-resolved =
+    انتهى. وظيفة شاغرة: { $title }
+
+    { $summary }
+
+    { $link }
+post-page-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-page-updated =
+    تحديث: { $title }
+
+    { $note }
+
+    { $link }
+post-page-corrected =
+    تصحيح: { $title }
+
+    { $note }
+
+    { $link }
+post-page-superseded =
+    استُبدل: { $title }
+
+    { $note }
+
+    { $link }
+post-page-withdrawn =
+    سُحب: { $title }
+
+    { $note }
+
+    { $link }
+post-page-resolved =
+    انتهى: { $title }
+
+    { $summary }
+
+    { $link }

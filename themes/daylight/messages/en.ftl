@@ -1,0 +1,806 @@
+# Daylight: English. Every language has the same keys; a site may replace any of them in its own messages.
+
+# The frame of every page
+skip = Skip to main content
+language = Language
+main-navigation = Main
+breadcrumb = You are here
+home = Home
+follow = Follow
+about-this-site = About this site
+last-built = Last built
+no-tracking = No cookies, no tracking.
+updated = Updated
+published = Published
+expires = Valid until
+undated = Undated
+
+# Kinds
+kind-decision = Decision
+kind-update = Service update
+kind-alert = Alert
+kind-consultation = Consultation
+kind-correction = Correction
+kind-service = Service
+kind-meeting = Meeting
+kind-notice = Notice
+kind-vacancy = Vacancy
+kind-page = Page
+kinds-decision = Decisions
+kinds-update = Service updates
+kinds-alert = Alerts
+kinds-consultation = Consultations
+kinds-correction = Corrections
+kinds-service = Services
+kinds-meeting = Meetings
+kinds-notice = Notice board
+kinds-vacancy = Vacancies
+kinds-page = Pages
+nav-decision = Decisions
+nav-service = Services
+nav-consultation = Have your say
+nav-correction = Corrections
+nav-meeting = Meetings
+nav-notice = Notice board
+about-decision = What has been decided, by whom, why, and how you can appeal.
+about-update = Disruptions, planned work and changes in our services.
+about-alert = Warnings that stand now, and earlier ones with their all clear.
+about-consultation = Questions you can answer now, and what earlier answers led to.
+about-correction = What we got wrong and have put right, and false claims with the facts.
+about-service = All services from A to Z, with how they work right now.
+about-meeting = Agendas before the meeting, minutes after it.
+about-notice = Announcements that the law requires. Nothing else is posted here.
+about-vacancy = Jobs you can apply for.
+about-page = Pages about the municipality and this site.
+
+# Home and lists
+latest-decisions = Latest decisions
+all-decisions = All decisions
+all-services = All services
+all-corrections = All corrections
+no-open-consultation = Nothing is open for answers right now.
+services-now = Services now
+checked = Checked
+put-right = Put right
+own-corrections = We corrected our own text
+false-claims = Claims and facts
+nothing-here = There is nothing here yet.
+pages = Pages
+newer = Newer
+older = Older
+previous = Previous
+next = Next
+neighbours = Neighbouring records
+feed-of-list = Feed of this list
+feed-of-everything = Feed of everything
+by-kind = By kind
+by-year = By year
+by-body = By decision maker
+by-topic = By topic
+by-place = By place
+by-audience = By audience
+group-alert-active = In force now
+group-consultation-open = Open for answers
+group-consultation-upcoming = Opening soon
+group-meeting-upcoming = Coming meetings
+group-notice-posted = Posted now
+group-vacancy-open = Open for applications
+group-update-outage = Outages now
+group-update-degraded = Disruptions now
+group-update-maintenance = Work under way
+group-update-planned = Planned work
+disturbed-now = Disrupted now
+planned-work = Planned and ongoing work
+over-now = Over now
+board-appeal = A municipal decision can be appealed to the administrative court. The appeal must arrive within three weeks of the day when the minutes were announced here.
+calendar = Calendar
+calendar-about = Meetings and last days: to answer, to apply, to appeal.
+calendar-meeting = Meeting
+calendar-closes = Last day to answer
+calendar-opens = Consultation opens
+calendar-apply = Last day to apply
+calendar-appeal = Last day to appeal
+past-meetings = Past meetings
+subscribe = Subscribe
+subscribe-about = Choose what you want to follow. A feed reader fetches the news; you need no account and leave no address.
+not-found = The page was not found
+not-found-about = The address may be mistyped, or the page has moved. Nothing is taken away in silence: withdrawn records keep their page.
+to-home = To the home page
+
+# A record
+in-plain-language = In plain language
+key-facts = Key facts
+on-this-page = On this page
+case = Case
+responsible = Responsible
+areas = Areas
+topics = Topics
+audiences = For whom
+documents = Documents
+withheld = Withheld
+timeline = Timeline
+still-ahead = Still to come
+changes-to-this-page = Changes to this page
+first-published = First published.
+corrected = Corrected
+superseded = Replaced
+related = See also
+decisions-after = Decided after this
+decided-here = Decided here
+decision-taken = Decision
+where-announced = Where we announced it
+leaves-site = The links leave this site.
+follow-and-ask = Follow and ask
+ask-or-report = Ask or report an error
+notice-withdrawn = This has been withdrawn.
+notice-stale = This translation is older than the original. The original is what counts:
+notice-superseded = A newer decision has replaced this one:
+notice-amended = Changed in part by:
+notice-corrected = This page has been corrected:
+notice-supersedes = This replaces:
+notice-amends = This changes in part:
+notice-corrects = This puts right:
+
+# Decisions
+what-was-decided = What was decided
+why = Why
+cost = Cost
+options = Options that were considered
+chosen = Chosen
+not-chosen = Not chosen
+pros = For
+cons = Against
+why-chosen = Why it was chosen
+why-not-chosen = Why it was not chosen
+how-they-voted = How they voted
+vote-for = for
+vote-against = against
+vote-abstained = abstained
+vote-absent = absent
+vote-filled = filled dots
+vote-rings = rings
+vote-dots = small dots
+vote-roll = Votes by party or seat
+vote-who = Party or seat
+vote-how = Vote
+seats = Seats
+interests = Declared interests
+none-declared = None declared.
+left-room = Left the room.
+dispensation = Dispensation
+reservations = Reservations
+legal-basis = Legal basis
+how-to-appeal = How to appeal
+appeal-by = Appeal by
+appeal-must-arrive = Your appeal must arrive by this date.
+appeal-to = Send it to
+decided-on = Decided
+decision-makers = Decision makers
+announced-on-board = Announced on the notice board
+in-force-from = In force from
+valid-until = Valid until
+implemented-on = Implemented
+last-day-to-appeal = Last day to appeal
+partly-published = Part of this record is not published.
+
+# Alerts and updates
+what-to-do-now = What to do now
+what-applied = What applied
+questions = Questions? Call
+next-update = Next update
+all-clear = All clear
+updates = Updates
+severity = Severity
+urgency = Urgency
+certainty = Certainty
+category = Category
+response = Response
+effective = In force from
+onset = Began
+coordinates = Coordinates
+state = State
+starts = Starts
+ends = Ends
+
+# Consultations
+opens = Opens
+closes = Closes
+who-may-answer = Who may answer
+answer-by = Answer by
+what-we-heard = What we heard and what we did
+you-said = You said
+we-did = We did
+result = Result
+the-question = The question
+take-part = Take part
+events = Events
+
+# Corrections
+verdict = Verdict
+correction-type = Type
+corrects = Puts right
+what-is-true = What is true
+the-claim = The claim
+seen-at = Seen
+now-reads = What is right
+was-wrong = What it said
+evidence = Evidence
+
+# Services, meetings, notices, vacancies
+time-needed = How long it takes
+ways = How
+who = Who it is for
+bring = What to bring
+hours = Hours
+where = Where
+agenda = Agenda
+minutes = Minutes
+notice-kind = Kind of notice
+posted = Posted
+approved = Minutes approved
+take-down = Taken down
+kept-at = Kept at
+apply-by = Apply by
+employment = Employment
+salary = Salary
+
+# What Markdown needs
+md-table = Table
+md-footnotes = Footnotes
+md-footnote-back = Back to the text
+md-done = Done
+md-open = Not done
+md-note = Note
+md-tip = Tip
+md-important = Important
+md-warning = Warning
+md-caution = Danger
+
+# Statuses; the second text stands beside a date
+status-upcoming = Upcoming
+status-upcoming-date = From { $date }
+status-open = Open
+status-open-date = Open until { $date }
+status-closed = Closed
+status-closed-date = Closed { $date }
+status-decided = Decided
+status-decided-date = Decided { $date }
+status-appealable = Decided
+status-appealable-date = Can be appealed until { $date }
+status-final = Final
+status-final-date = Final since { $date }
+status-in-force = In force
+status-in-force-date = In force since { $date }
+status-implemented = Implemented
+status-implemented-date = Implemented { $date }
+status-expired = Expired
+status-expired-date = Expired { $date }
+status-superseded = Replaced
+status-superseded-date = Replaced { $date }
+status-withdrawn = Withdrawn
+status-withdrawn-date = Withdrawn { $date }
+status-active = In force now
+status-active-date = Since { $date }
+status-resolved = All clear
+status-resolved-date = All clear since { $date }
+status-operational = As usual
+status-operational-date = As usual since { $date }
+status-maintenance = Maintenance
+status-maintenance-date = Maintenance since { $date }
+status-degraded = Disrupted
+status-degraded-date = Disrupted since { $date }
+status-outage = Not working
+status-outage-date = Not working since { $date }
+status-planned = Planned
+status-planned-date = Planned from { $date }
+status-over = Over
+status-over-date = Ended { $date }
+status-posted = Posted
+status-posted-date = Taken down { $date }
+status-taken-down = Taken down
+status-taken-down-date = Taken down { $date }
+status-corrected = Corrected
+status-corrected-date = Corrected { $date }
+status-verdict-false = False
+status-verdict-false-date = Checked { $date }
+status-verdict-misleading = Misleading
+status-verdict-misleading-date = Checked { $date }
+status-verdict-missing-context = Missing context
+status-verdict-missing-context-date = Checked { $date }
+status-verdict-outdated = Out of date
+status-verdict-outdated-date = Checked { $date }
+status-verdict-satire = Satire
+status-verdict-satire-date = Checked { $date }
+status-verdict-true = True
+status-verdict-true-date = Checked { $date }
+status-own-error = We corrected ourselves
+status-own-error-date = Corrected { $date }
+status-published = Published
+status-published-date = Published { $date }
+
+# Words of closed lists
+word-state-operational = As usual
+word-state-maintenance = Maintenance
+word-state-degraded = Disrupted
+word-state-outage = Not working
+word-category-geo = Ground and earth
+word-category-met = Weather
+word-category-safety = Safety
+word-category-security = Security
+word-category-rescue = Rescue
+word-category-fire = Fire
+word-category-health = Health
+word-category-env = Environment
+word-category-transport = Transport
+word-category-infra = Utilities
+word-category-cbrne = Hazardous substances
+word-category-other = Other
+word-severity-extreme = Extreme
+word-severity-severe = Severe
+word-severity-moderate = Moderate
+word-severity-minor = Minor
+word-severity-unknown = Unknown
+word-urgency-immediate = Act now
+word-urgency-expected = Within the hour
+word-urgency-future = Soon
+word-urgency-past = Past
+word-urgency-unknown = Unknown
+word-certainty-observed = Observed
+word-certainty-likely = Likely
+word-certainty-possible = Possible
+word-certainty-unlikely = Unlikely
+word-certainty-unknown = Unknown
+word-response-shelter = Take shelter
+word-response-evacuate = Leave the area
+word-response-prepare = Prepare
+word-response-execute = Follow the advice
+word-response-avoid = Stay away
+word-response-monitor = Follow the news
+word-response-assess = Assess the situation
+word-response-allclear = All clear
+word-response-none = None
+word-verdict-false = False
+word-verdict-misleading = Misleading
+word-verdict-missing-context = Missing context
+word-verdict-outdated = Out of date
+word-verdict-satire = Satire
+word-verdict-true = True
+word-type-clerical = Clerical error
+word-type-substantive = Error of substance
+word-type-retraction = Retraction
+word-ways-online = Online
+word-ways-phone = By phone
+word-ways-office = In person
+word-notice-kind-council-meeting = Council meeting
+word-notice-kind-minutes = Approved minutes
+word-notice-kind-delegated-decision = Delegated decision
+word-notice-kind-board-meeting = Committee meeting
+word-notice-kind-other-law = Notice under another law
+word-vote-for = for
+word-vote-against = against
+word-vote-abstained = abstained
+word-vote-absent = absent
+word-status-changed = Changed
+word-status-partly = Changed in part
+word-status-kept = Not changed
+
+# Sentences with numbers
+page-number = Page { $number }
+list-count = { $count ->
+    [one] { $number } record
+   *[other] { $number } records
+}
+finished-consultations = { $count ->
+    [one] What we heard and what we did: { $number } finished consultation
+   *[other] What we heard and what we did: { $number } finished consultations
+}
+status-sentence = { $count ->
+    [0] All services work as usual.
+    [one] { $number } service is disrupted.
+   *[other] { $number } services are disrupted.
+}
+vote-sentence = { $total } seats: { $for } for, { $against } against, { $abstained } abstained, { $absent } absent.
+
+# Posts: $title, $summary, $link, and $note, which says what changed
+post-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-updated =
+    Updated: { $title }
+
+    { $note }
+
+    { $link }
+post-corrected =
+    Corrected: { $title }
+
+    { $note }
+
+    { $link }
+post-superseded =
+    Replaced: { $title }
+
+    { $note }
+
+    { $link }
+post-withdrawn =
+    Withdrawn: { $title }
+
+    { $note }
+
+    { $link }
+post-resolved =
+    All clear: { $title }
+
+    { $summary }
+
+    { $link }
+post-reminder =
+    Reminder: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-published =
+    Decision: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-updated =
+    Updated. Decision: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-corrected =
+    Corrected. Decision: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-superseded =
+    Replaced. Decision: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-withdrawn =
+    Withdrawn. Decision: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-resolved =
+    Over. Decision: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-published =
+    Service update: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-updated =
+    Updated. Service update: { $title }
+
+    { $note }
+
+    { $link }
+post-update-corrected =
+    Corrected. Service update: { $title }
+
+    { $note }
+
+    { $link }
+post-update-superseded =
+    Replaced. Service update: { $title }
+
+    { $note }
+
+    { $link }
+post-update-withdrawn =
+    Withdrawn. Service update: { $title }
+
+    { $note }
+
+    { $link }
+post-update-resolved =
+    Over. Service update: { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-updated =
+    { $note }
+
+    { $title }
+
+    { $link }
+post-alert-corrected =
+    Corrected: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-superseded =
+    Replaced: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-withdrawn =
+    Withdrawn: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-resolved =
+    All clear: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-published =
+    Consultation: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-updated =
+    Updated. Consultation: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-corrected =
+    Corrected. Consultation: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-superseded =
+    Replaced. Consultation: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-withdrawn =
+    Withdrawn. Consultation: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-resolved =
+    Over. Consultation: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-published =
+    Correction: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-updated =
+    Updated. Correction: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-corrected =
+    Corrected. Correction: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-superseded =
+    Replaced. Correction: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-withdrawn =
+    Withdrawn. Correction: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-resolved =
+    Over. Correction: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-published =
+    Service: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-updated =
+    Updated. Service: { $title }
+
+    { $note }
+
+    { $link }
+post-service-corrected =
+    Corrected. Service: { $title }
+
+    { $note }
+
+    { $link }
+post-service-superseded =
+    Replaced. Service: { $title }
+
+    { $note }
+
+    { $link }
+post-service-withdrawn =
+    Withdrawn. Service: { $title }
+
+    { $note }
+
+    { $link }
+post-service-resolved =
+    Over. Service: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-published =
+    Meeting: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-updated =
+    Updated. Meeting: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-corrected =
+    Corrected. Meeting: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-superseded =
+    Replaced. Meeting: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-withdrawn =
+    Withdrawn. Meeting: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-resolved =
+    Over. Meeting: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-published =
+    Notice: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-updated =
+    Updated. Notice: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-corrected =
+    Corrected. Notice: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-superseded =
+    Replaced. Notice: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-withdrawn =
+    Withdrawn. Notice: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-resolved =
+    Over. Notice: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-published =
+    Vacancy: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-updated =
+    Updated. Vacancy: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-corrected =
+    Corrected. Vacancy: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-superseded =
+    Replaced. Vacancy: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-withdrawn =
+    Withdrawn. Vacancy: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-resolved =
+    Over. Vacancy: { $title }
+
+    { $summary }
+
+    { $link }
+post-page-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-page-updated =
+    Updated: { $title }
+
+    { $note }
+
+    { $link }
+post-page-corrected =
+    Corrected: { $title }
+
+    { $note }
+
+    { $link }
+post-page-superseded =
+    Replaced: { $title }
+
+    { $note }
+
+    { $link }
+post-page-withdrawn =
+    Withdrawn: { $title }
+
+    { $note }
+
+    { $link }
+post-page-resolved =
+    Over: { $title }
+
+    { $summary }
+
+    { $link }

@@ -1,0 +1,806 @@
+# Daylight: ქართული. Every language has the same keys; a site may replace any of them in its own messages.
+
+# The frame of every page
+skip = მთავარ შინაარსზე გადასვლა
+language = ენა
+main-navigation = მთავარი მენიუ
+breadcrumb = თქვენ აქ ხართ
+home = მთავარი
+follow = გამოგვყევით
+about-this-site = საიტის შესახებ
+last-built = ბოლოს აიგო
+no-tracking = ქუქიები და თვალთვალი არ არის.
+updated = განახლდა
+published = გამოქვეყნდა
+expires = ძალაშია
+undated = თარიღის გარეშე
+
+# Kinds
+kind-decision = გადაწყვეტილება
+kind-update = სერვისის ცნობა
+kind-alert = გაფრთხილება
+kind-consultation = საჯარო კონსულტაცია
+kind-correction = შესწორება
+kind-service = სერვისი
+kind-meeting = სხდომა
+kind-notice = განცხადება
+kind-vacancy = ვაკანსია
+kind-page = გვერდი
+kinds-decision = გადაწყვეტილებები
+kinds-update = სერვისების ცნობები
+kinds-alert = გაფრთხილებები
+kinds-consultation = საჯარო კონსულტაციები
+kinds-correction = შესწორებები
+kinds-service = სერვისები
+kinds-meeting = სხდომები
+kinds-notice = განცხადებების დაფა
+kinds-vacancy = ვაკანსიები
+kinds-page = გვერდები
+nav-decision = გადაწყვეტილებები
+nav-service = სერვისები
+nav-consultation = გამოთქვით აზრი
+nav-correction = შესწორებები
+nav-meeting = სხდომები
+nav-notice = განცხადებების დაფა
+about-decision = რა გადაწყდა, ვინ გადაწყვიტა, რატომ და როგორ გაასაჩივროთ.
+about-update = შეფერხებები, დაგეგმილი სამუშაოები და ცვლილებები სერვისებში.
+about-alert = მოქმედი გაფრთხილებები და ადრინდელი, უკვე მოხსნილი.
+about-consultation = კითხვები, რომლებზეც ახლა შეგიძლიათ პასუხი, და წინა პასუხების შედეგი.
+about-correction = ჩვენი გასწორებული შეცდომები და ცრუ განცხადებები ფაქტებით.
+about-service = ყველა სერვისი ანბანით და მათი ახლანდელი მდგომარეობა.
+about-meeting = დღის წესრიგი სხდომამდე, ოქმი სხდომის შემდეგ.
+about-notice = კანონით სავალდებულო განცხადებები. სხვა აქ არაფერი ქვეყნდება.
+about-vacancy = ვაკანსიები, რომლებზეც შეგიძლიათ განაცხადის შეტანა.
+about-page = გვერდები მუნიციპალიტეტისა და საიტის შესახებ.
+
+# Home and lists
+latest-decisions = ბოლო გადაწყვეტილებები
+all-decisions = ყველა გადაწყვეტილება
+all-services = ყველა სერვისი
+all-corrections = ყველა შესწორება
+no-open-consultation = ახლა ღია კონსულტაცია არ არის.
+services-now = სერვისები ახლა
+checked = შემოწმდა
+put-right = გასწორდა
+own-corrections = გავასწორეთ ჩვენი ტექსტი
+false-claims = განცხადებები და ფაქტები
+nothing-here = აქ ჯერ არაფერია.
+pages = გვერდები
+newer = უფრო ახალი
+older = უფრო ძველი
+previous = წინა
+next = შემდეგი
+neighbours = მეზობელი ჩანაწერები
+feed-of-list = ამ სიის არხი
+feed-of-everything = ყველა სიახლის არხი
+by-kind = სახეობით
+by-year = წლების მიხედვით
+by-body = ორგანოს მიხედვით
+by-topic = თემის მიხედვით
+by-place = ადგილის მიხედვით
+by-audience = აუდიტორიის მიხედვით
+group-alert-active = ახლა მოქმედებს
+group-consultation-open = ღიაა პასუხებისთვის
+group-consultation-upcoming = მალე გაიხსნება
+group-meeting-upcoming = მომავალი სხდომები
+group-notice-posted = ახლა გამოკრულია
+group-vacancy-open = განაცხადები მიიღება
+group-update-outage = გათიშვები ახლა
+group-update-degraded = შეფერხებები ახლა
+group-update-maintenance = მიმდინარე სამუშაოები
+group-update-planned = დაგეგმილი სამუშაოები
+disturbed-now = შეფერხებები ახლა
+planned-work = დაგეგმილი და მიმდინარე სამუშაოები
+over-now = დასრულებული
+board-appeal = მუნიციპალიტეტის გადაწყვეტილება შეიძლება გასაჩივრდეს ადმინისტრაციულ სასამართლოში. საჩივარი უნდა შევიდეს ოქმის აქ გამოცხადებიდან სამ კვირაში.
+calendar = კალენდარი
+calendar-about = სხდომები და ბოლო დღეები: პასუხის, განაცხადის, გასაჩივრების.
+calendar-meeting = სხდომა
+calendar-closes = პასუხის ბოლო დღე
+calendar-opens = კონსულტაცია იხსნება
+calendar-apply = განაცხადის ბოლო დღე
+calendar-appeal = გასაჩივრების ბოლო დღე
+past-meetings = ჩატარებული სხდომები
+subscribe = გამოწერა
+subscribe-about = აირჩიეთ, რას გაჰყვეთ. სიახლეებს არხების წამკითხველი აგროვებს; ანგარიში და მისამართი არ გჭირდებათ.
+not-found = გვერდი ვერ მოიძებნა
+not-found-about = შესაძლოა მისამართი არასწორია ან გვერდი გადავიდა. არაფერი ქრება ჩუმად: გაუქმებულ ჩანაწერსაც რჩება გვერდი.
+to-home = მთავარ გვერდზე
+
+# A record
+in-plain-language = მარტივი ენით
+key-facts = ძირითადი ფაქტები
+on-this-page = ამ გვერდზე
+case = საქმე
+responsible = პასუხისმგებელი
+areas = ტერიტორიები
+topics = თემები
+audiences = ვის ეხება
+documents = დოკუმენტები
+withheld = არ ქვეყნდება
+timeline = მოვლენათა რიგი
+still-ahead = წინ არის
+changes-to-this-page = ცვლილებები ამ გვერდზე
+first-published = პირველად გამოქვეყნდა.
+corrected = გასწორდა
+superseded = ჩანაცვლდა
+related = იხილეთ აგრეთვე
+decisions-after = მიღებული გადაწყვეტილებები
+decided-here = აქ გადაწყდა
+decision-taken = გადაწყვეტილება
+where-announced = სად გამოვაცხადეთ
+leaves-site = ბმულები სხვა საიტებზე გადადის.
+follow-and-ask = გაჰყევით და იკითხეთ
+ask-or-report = იკითხეთ ან შეგვატყობინეთ შეცდომა
+notice-withdrawn = ეს გაუქმებულია.
+notice-stale = ეს თარგმანი ორიგინალზე ძველია. მოქმედებს ორიგინალი:
+notice-superseded = ეს ჩაანაცვლა ახალმა გადაწყვეტილებამ:
+notice-amended = ნაწილობრივ შეცვალა:
+notice-corrected = ეს გვერდი გასწორდა:
+notice-supersedes = ეს ანაცვლებს:
+notice-amends = ეს ნაწილობრივ ცვლის:
+notice-corrects = ეს ასწორებს:
+
+# Decisions
+what-was-decided = რა გადაწყდა
+why = რატომ
+cost = ღირებულება
+options = განხილული ვარიანტები
+chosen = აირჩა
+not-chosen = არ აირჩა
+pros = დადებითი
+cons = უარყოფითი
+why-chosen = რატომ აირჩა
+why-not-chosen = რატომ არ აირჩა
+how-they-voted = როგორ იყრებოდა ხმები
+vote-for = მომხრე
+vote-against = წინააღმდეგი
+vote-abstained = თავი შეიკავა
+vote-absent = არ ესწრებოდა
+vote-filled = შევსებული წერტილები
+vote-rings = რგოლები
+vote-dots = პატარა წერტილები
+vote-roll = ხმები პარტიების ან ადგილების მიხედვით
+vote-who = პარტია ან ადგილი
+vote-how = ხმა
+seats = ადგილები
+interests = ინტერესთა შეუთავსებლობა
+none-declared = არ განცხადებულა.
+left-room = დატოვა დარბაზი.
+dispensation = ნებართვა
+reservations = განსხვავებული აზრი
+legal-basis = სამართლებრივი საფუძველი
+how-to-appeal = როგორ გაასაჩივროთ
+appeal-by = გასაჩივრების ვადა
+appeal-must-arrive = საჩივარი ამ დღემდე უნდა შევიდეს.
+appeal-to = გააგზავნეთ
+decided-on = მიღებულია
+decision-makers = გადაწყვეტილების მიმღებნი
+announced-on-board = გამოცხადდა დაფაზე
+in-force-from = ძალაში შედის
+valid-until = მოქმედებს
+implemented-on = შესრულდა
+last-day-to-appeal = გასაჩივრების ბოლო დღე
+partly-published = ჩანაწერის ნაწილი არ ქვეყნდება.
+
+# Alerts and updates
+what-to-do-now = რა უნდა გააკეთოთ ახლა
+what-applied = რა მოქმედებდა
+questions = კითხვები? დარეკეთ:
+next-update = შემდეგი ცნობა
+all-clear = საფრთხემ გაიარა
+updates = განახლებები
+severity = სიმძიმე
+urgency = სისწრაფე
+certainty = სარწმუნოობა
+category = კატეგორია
+response = ქმედება
+effective = მოქმედებს
+onset = დაიწყო
+coordinates = კოორდინატები
+state = მდგომარეობა
+starts = დასაწყისი
+ends = დასასრული
+
+# Consultations
+opens = იხსნება
+closes = იხურება
+who-may-answer = ვის შეუძლია პასუხი
+answer-by = უპასუხეთ:
+what-we-heard = რა მოვისმინეთ და რა გავაკეთეთ
+you-said = თქვენ თქვით
+we-did = ჩვენ გავაკეთეთ
+result = შედეგი
+the-question = კითხვა
+take-part = მონაწილეობა
+events = შეხვედრები
+
+# Corrections
+verdict = შეფასება
+correction-type = ტიპი
+corrects = ასწორებს
+what-is-true = რა არის სიმართლე
+the-claim = განცხადება
+seen-at = სად გავრცელდა
+now-reads = სწორია
+was-wrong = ეწერა
+evidence = მტკიცებულებები
+
+# Services, meetings, notices, vacancies
+time-needed = რამდენ ხანს გრძელდება
+ways = როგორ
+who = ვისთვის არის
+bring = რა უნდა იქონიოთ
+hours = სამუშაო საათები
+where = სად
+agenda = დღის წესრიგი
+minutes = ოქმი
+notice-kind = განცხადების სახე
+posted = გამოიკრა
+approved = ოქმი დამტკიცდა
+take-down = მოიხსნება
+kept-at = ინახება
+apply-by = განაცხადის ვადა
+employment = დასაქმება
+salary = ხელფასი
+
+# What Markdown needs
+md-table = ცხრილი
+md-footnotes = სქოლიოები
+md-footnote-back = ტექსტზე დაბრუნება
+md-done = შესრულებულია
+md-open = შესასრულებელია
+md-note = შენიშვნა
+md-tip = რჩევა
+md-important = მნიშვნელოვანია
+md-warning = გაფრთხილება
+md-caution = საშიშროება
+
+# Statuses; the second text stands beside a date
+status-upcoming = მომავალი
+status-upcoming-date = { $date }-დან
+status-open = ღიაა
+status-open-date = ღიაა: ბოლო ვადა { $date }
+status-closed = დახურულია
+status-closed-date = დაიხურა { $date }
+status-decided = გადაწყდა
+status-decided-date = გადაწყდა { $date }
+status-appealable = გადაწყდა
+status-appealable-date = გასაჩივრების ვადა: { $date }
+status-final = საბოლოო
+status-final-date = საბოლოოა { $date }-დან
+status-in-force = ძალაშია
+status-in-force-date = ძალაშია { $date }-დან
+status-implemented = შესრულებულია
+status-implemented-date = შესრულდა { $date }
+status-expired = ვადა გავიდა
+status-expired-date = ვადა გავიდა { $date }
+status-superseded = ჩანაცვლებულია
+status-superseded-date = ჩანაცვლდა { $date }
+status-withdrawn = გაუქმებულია
+status-withdrawn-date = გაუქმდა { $date }
+status-active = ახლა მოქმედებს
+status-active-date = { $date }-დან
+status-resolved = საფრთხემ გაიარა
+status-resolved-date = საფრთხე მოიხსნა { $date }
+status-operational = ჩვეულებრივად
+status-operational-date = ჩვეულებრივად { $date }-დან
+status-maintenance = ტექნიკური სამუშაოები
+status-maintenance-date = სამუშაოები { $date }-დან
+status-degraded = შეფერხებულია
+status-degraded-date = შეფერხებულია { $date }-დან
+status-outage = არ მუშაობს
+status-outage-date = არ მუშაობს { $date }-დან
+status-planned = დაგეგმილია
+status-planned-date = დაგეგმილია { $date }-დან
+status-over = დასრულდა
+status-over-date = დასრულდა { $date }
+status-posted = გამოკრულია
+status-posted-date = მოიხსნება { $date }
+status-taken-down = მოხსნილია
+status-taken-down-date = მოიხსნა { $date }
+status-corrected = გასწორებულია
+status-corrected-date = გასწორდა { $date }
+status-verdict-false = ცრუ
+status-verdict-false-date = შემოწმდა { $date }
+status-verdict-misleading = შეცდომაში შემყვანი
+status-verdict-misleading-date = შემოწმდა { $date }
+status-verdict-missing-context = კონტექსტი აკლია
+status-verdict-missing-context-date = შემოწმდა { $date }
+status-verdict-outdated = მოძველებული
+status-verdict-outdated-date = შემოწმდა { $date }
+status-verdict-satire = სატირა
+status-verdict-satire-date = შემოწმდა { $date }
+status-verdict-true = სიმართლე
+status-verdict-true-date = შემოწმდა { $date }
+status-own-error = ჩვენი შეცდომა გავასწორეთ
+status-own-error-date = გასწორდა { $date }
+status-published = გამოქვეყნებულია
+status-published-date = გამოქვეყნდა { $date }
+
+# Words of closed lists
+word-state-operational = ჩვეულებრივად
+word-state-maintenance = ტექნიკური სამუშაოები
+word-state-degraded = შეფერხებულია
+word-state-outage = არ მუშაობს
+word-category-geo = გეოლოგიური
+word-category-met = ამინდი
+word-category-safety = უსაფრთხოება
+word-category-security = დაცვა
+word-category-rescue = სამაშველო
+word-category-fire = ხანძარი
+word-category-health = ჯანმრთელობა
+word-category-env = გარემო
+word-category-transport = ტრანსპორტი
+word-category-infra = ინფრასტრუქტურა
+word-category-cbrne = საშიში ნივთიერებები
+word-category-other = სხვა
+word-severity-extreme = უკიდურესი
+word-severity-severe = მძიმე
+word-severity-moderate = საშუალო
+word-severity-minor = მცირე
+word-severity-unknown = უცნობი
+word-urgency-immediate = იმოქმედეთ ახლავე
+word-urgency-expected = ერთ საათში
+word-urgency-future = მალე
+word-urgency-past = გავლილი
+word-urgency-unknown = უცნობი
+word-certainty-observed = დადასტურებული
+word-certainty-likely = სავარაუდო
+word-certainty-possible = შესაძლებელი
+word-certainty-unlikely = ნაკლებად სავარაუდო
+word-certainty-unknown = უცნობი
+word-response-shelter = შეაფარეთ თავი
+word-response-evacuate = დატოვეთ ტერიტორია
+word-response-prepare = მოემზადეთ
+word-response-execute = მიჰყევით რჩევებს
+word-response-avoid = მოერიდეთ
+word-response-monitor = თვალი ადევნეთ ცნობებს
+word-response-assess = შეაფასეთ მდგომარეობა
+word-response-allclear = საფრთხემ გაიარა
+word-response-none = არ არის საჭირო
+word-verdict-false = ცრუ
+word-verdict-misleading = შეცდომაში შემყვანი
+word-verdict-missing-context = კონტექსტი აკლია
+word-verdict-outdated = მოძველებული
+word-verdict-satire = სატირა
+word-verdict-true = სიმართლე
+word-type-clerical = ტექნიკური შეცდომა
+word-type-substantive = არსებითი შეცდომა
+word-type-retraction = უარყოფა
+word-ways-online = ონლაინ
+word-ways-phone = ტელეფონით
+word-ways-office = ადგილზე
+word-notice-kind-council-meeting = საკრებულოს სხდომა
+word-notice-kind-minutes = დამტკიცებული ოქმი
+word-notice-kind-delegated-decision = დელეგირებული გადაწყვეტილება
+word-notice-kind-board-meeting = კომიტეტის სხდომა
+word-notice-kind-other-law = განცხადება სხვა კანონით
+word-vote-for = მომხრე
+word-vote-against = წინააღმდეგი
+word-vote-abstained = თავი შეიკავა
+word-vote-absent = არ ესწრებოდა
+word-status-changed = შეიცვალა
+word-status-partly = ნაწილობრივ შეიცვალა
+word-status-kept = უცვლელია
+
+# Sentences with numbers
+page-number = გვერდი { $number }
+list-count = { $count ->
+    [one] { $number } ჩანაწერი
+   *[other] { $number } ჩანაწერი
+}
+finished-consultations = { $count ->
+    [one] რა მოვისმინეთ და რა გავაკეთეთ: { $number } დასრულებული კონსულტაცია
+   *[other] რა მოვისმინეთ და რა გავაკეთეთ: { $number } დასრულებული კონსულტაცია
+}
+status-sentence = { $count ->
+    [0] ყველა სერვისი ჩვეულებრივად მუშაობს.
+    [one] შეფერხებულია { $number } სერვისი.
+   *[other] შეფერხებულია { $number } სერვისი.
+}
+vote-sentence = { $total } ადგილი: { $for } მომხრე, { $against } წინააღმდეგი, { $abstained } თავი შეიკავა, { $absent } არ ესწრებოდა.
+
+# Posts: $title, $summary, $link, and $note, which says what changed
+post-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-updated =
+    განახლდა: { $title }
+
+    { $note }
+
+    { $link }
+post-corrected =
+    გასწორდა: { $title }
+
+    { $note }
+
+    { $link }
+post-superseded =
+    ჩანაცვლდა: { $title }
+
+    { $note }
+
+    { $link }
+post-withdrawn =
+    გაუქმდა: { $title }
+
+    { $note }
+
+    { $link }
+post-resolved =
+    საფრთხემ გაიარა: { $title }
+
+    { $summary }
+
+    { $link }
+post-reminder =
+    შეხსენება: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-published =
+    გადაწყვეტილება: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-updated =
+    განახლდა. გადაწყვეტილება: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-corrected =
+    გასწორდა. გადაწყვეტილება: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-superseded =
+    ჩანაცვლდა. გადაწყვეტილება: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-withdrawn =
+    გაუქმდა. გადაწყვეტილება: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-resolved =
+    დასრულდა. გადაწყვეტილება: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-published =
+    სერვისის ცნობა: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-updated =
+    განახლდა. სერვისის ცნობა: { $title }
+
+    { $note }
+
+    { $link }
+post-update-corrected =
+    გასწორდა. სერვისის ცნობა: { $title }
+
+    { $note }
+
+    { $link }
+post-update-superseded =
+    ჩანაცვლდა. სერვისის ცნობა: { $title }
+
+    { $note }
+
+    { $link }
+post-update-withdrawn =
+    გაუქმდა. სერვისის ცნობა: { $title }
+
+    { $note }
+
+    { $link }
+post-update-resolved =
+    დასრულდა. სერვისის ცნობა: { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-updated =
+    { $note }
+
+    { $title }
+
+    { $link }
+post-alert-corrected =
+    გასწორდა: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-superseded =
+    ჩანაცვლდა: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-withdrawn =
+    გაუქმდა: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-resolved =
+    საფრთხემ გაიარა: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-published =
+    საჯარო კონსულტაცია: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-updated =
+    განახლდა. საჯარო კონსულტაცია: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-corrected =
+    გასწორდა. საჯარო კონსულტაცია: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-superseded =
+    ჩანაცვლდა. საჯარო კონსულტაცია: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-withdrawn =
+    გაუქმდა. საჯარო კონსულტაცია: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-resolved =
+    დასრულდა. საჯარო კონსულტაცია: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-published =
+    შესწორება: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-updated =
+    განახლდა. შესწორება: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-corrected =
+    გასწორდა. შესწორება: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-superseded =
+    ჩანაცვლდა. შესწორება: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-withdrawn =
+    გაუქმდა. შესწორება: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-resolved =
+    დასრულდა. შესწორება: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-published =
+    სერვისი: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-updated =
+    განახლდა. სერვისი: { $title }
+
+    { $note }
+
+    { $link }
+post-service-corrected =
+    გასწორდა. სერვისი: { $title }
+
+    { $note }
+
+    { $link }
+post-service-superseded =
+    ჩანაცვლდა. სერვისი: { $title }
+
+    { $note }
+
+    { $link }
+post-service-withdrawn =
+    გაუქმდა. სერვისი: { $title }
+
+    { $note }
+
+    { $link }
+post-service-resolved =
+    დასრულდა. სერვისი: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-published =
+    სხდომა: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-updated =
+    განახლდა. სხდომა: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-corrected =
+    გასწორდა. სხდომა: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-superseded =
+    ჩანაცვლდა. სხდომა: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-withdrawn =
+    გაუქმდა. სხდომა: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-resolved =
+    დასრულდა. სხდომა: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-published =
+    განცხადება: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-updated =
+    განახლდა. განცხადება: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-corrected =
+    გასწორდა. განცხადება: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-superseded =
+    ჩანაცვლდა. განცხადება: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-withdrawn =
+    გაუქმდა. განცხადება: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-resolved =
+    დასრულდა. განცხადება: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-published =
+    ვაკანსია: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-updated =
+    განახლდა. ვაკანსია: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-corrected =
+    გასწორდა. ვაკანსია: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-superseded =
+    ჩანაცვლდა. ვაკანსია: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-withdrawn =
+    გაუქმდა. ვაკანსია: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-resolved =
+    დასრულდა. ვაკანსია: { $title }
+
+    { $summary }
+
+    { $link }
+post-page-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-page-updated =
+    განახლდა: { $title }
+
+    { $note }
+
+    { $link }
+post-page-corrected =
+    გასწორდა: { $title }
+
+    { $note }
+
+    { $link }
+post-page-superseded =
+    ჩანაცვლდა: { $title }
+
+    { $note }
+
+    { $link }
+post-page-withdrawn =
+    გაუქმდა: { $title }
+
+    { $note }
+
+    { $link }
+post-page-resolved =
+    დასრულდა: { $title }
+
+    { $summary }
+
+    { $link }

@@ -1,0 +1,806 @@
+# Daylight: қазақша. Every language has the same keys; a site may replace any of them in its own messages.
+
+# The frame of every page
+skip = Негізгі мазмұнға өту
+language = Тіл
+main-navigation = Негізгі мәзір
+breadcrumb = Сіз осы жердесіз
+home = Басты бет
+follow = Жазылыңыз
+about-this-site = Сайт туралы
+last-built = Соңғы құрастырылған уақыты:
+no-tracking = Cookie жоқ, бақылау жоқ.
+updated = Жаңартылды
+published = Жарияланды
+expires = Жарамды мерзімі
+undated = Күні көрсетілмеген
+
+# Kinds
+kind-decision = Шешім
+kind-update = Қызмет жаңалығы
+kind-alert = Ескерту
+kind-consultation = Қоғамдық талқылау
+kind-correction = Түзету
+kind-service = Қызмет
+kind-meeting = Отырыс
+kind-notice = Хабарландыру
+kind-vacancy = Бос жұмыс орны
+kind-page = Бет
+kinds-decision = Шешімдер
+kinds-update = Қызмет жаңалықтары
+kinds-alert = Ескертулер
+kinds-consultation = Қоғамдық талқылаулар
+kinds-correction = Түзетулер
+kinds-service = Қызметтер
+kinds-meeting = Отырыстар
+kinds-notice = Хабарландыру тақтасы
+kinds-vacancy = Бос жұмыс орындары
+kinds-page = Беттер
+nav-decision = Шешімдер
+nav-service = Қызметтер
+nav-consultation = Пікір білдіру
+nav-correction = Түзетулер
+nav-meeting = Отырыстар
+nav-notice = Хабарландыру тақтасы
+about-decision = Не шешілді, кім шешті, неге және қалай шағымдануға болады.
+about-update = Қызметтердегі іркілістер, жоспарлы жұмыстар мен өзгерістер.
+about-alert = Қазір күшіндегі ескертулер және қауіп сейілгені хабарланған бұрынғылары.
+about-consultation = Қазір жауап беруге болатын сұрақтар және бұрынғы жауаптардың нәтижесі.
+about-correction = Өзіміз түзеткен қателер және жалған мәлімдемелер мен фактілер.
+about-service = Барлық қызметтер және олардың қазіргі жағдайы.
+about-meeting = Отырысқа дейін күн тәртібі, кейін хаттама.
+about-notice = Заң талап ететін хабарландырулар. Мұнда басқа ештеңе ілінбейді.
+about-vacancy = Өтініш беруге болатын жұмыстар.
+about-page = Муниципалитет пен сайт туралы беттер.
+
+# Home and lists
+latest-decisions = Соңғы шешімдер
+all-decisions = Барлық шешімдер
+all-services = Барлық қызметтер
+all-corrections = Барлық түзетулер
+no-open-consultation = Қазір ашық талқылау жоқ.
+services-now = Қызметтердің қазіргі жағдайы
+checked = Тексерілді
+put-right = Түзетілді
+own-corrections = Өз мәтінімізді түзеттік
+false-claims = Мәлімдемелер мен фактілер
+nothing-here = Мұнда әзірге ештеңе жоқ.
+pages = Беттер
+newer = Жаңарақ
+older = Ескірек
+previous = Алдыңғы
+next = Келесі
+neighbours = Көрші жазбалар
+feed-of-list = Осы тізімнің лентасы
+feed-of-everything = Барлық жаңалық лентасы
+by-kind = Түрі бойынша
+by-year = Жылы бойынша
+by-body = Шешім қабылдаған орган бойынша
+by-topic = Тақырып бойынша
+by-place = Орны бойынша
+by-audience = Аудитория бойынша
+group-alert-active = Қазір күшінде
+group-consultation-open = Жауап қабылдануда
+group-consultation-upcoming = Жақында ашылады
+group-meeting-upcoming = Алдағы отырыстар
+group-notice-posted = Қазір ілінген
+group-vacancy-open = Өтініш қабылдануда
+group-update-outage = Қазіргі ажыратулар
+group-update-degraded = Қазіргі іркілістер
+group-update-maintenance = Жүріп жатқан жұмыстар
+group-update-planned = Жоспарлы жұмыстар
+disturbed-now = Қазіргі іркілістер
+planned-work = Жоспарлы және жүріп жатқан жұмыстар
+over-now = Аяқталды
+board-appeal = Муниципалитет шешіміне әкімшілік сотқа шағымдануға болады. Шағым хаттама осы жерде жарияланған күннен бастап үш апта ішінде түсуі керек.
+calendar = Күнтізбе
+calendar-about = Отырыстар және соңғы күндер: жауап беру, өтініш беру, шағымдану.
+calendar-meeting = Отырыс
+calendar-closes = Жауап берудің соңғы күні
+calendar-opens = Талқылау ашылады
+calendar-apply = Өтініш берудің соңғы күні
+calendar-appeal = Шағымданудың соңғы күні
+past-meetings = Өткен отырыстар
+subscribe = Жазылу
+subscribe-about = Нені бақылағыңыз келетінін таңдаңыз. Жаңалықты лента оқитын бағдарлама жинайды; тіркелгі де, мекенжай да қажет емес.
+not-found = Бет табылмады
+not-found-about = Мекенжай қате жазылған немесе бет көшірілген болуы мүмкін. Ештеңе үнсіз жойылмайды: қайтарып алынған жазбаның беті сақталады.
+to-home = Басты бетке
+
+# A record
+in-plain-language = Қарапайым тілмен
+key-facts = Негізгі деректер
+on-this-page = Осы бетте
+case = Іс
+responsible = Жауапты
+areas = Аумақтар
+topics = Тақырыптар
+audiences = Кімге арналған
+documents = Құжаттар
+withheld = Жарияланбайды
+timeline = Уақыт шкаласы
+still-ahead = Алда
+changes-to-this-page = Осы беттегі өзгерістер
+first-published = Алғаш жарияланды.
+corrected = Түзетілді
+superseded = Ауыстырылды
+related = Тағы қараңыз
+decisions-after = Осыдан кейін қабылданған шешімдер
+decided-here = Осында шешілді
+decision-taken = Шешім
+where-announced = Біз жариялаған жерлер
+leaves-site = Сілтемелер басқа сайттарға апарады.
+follow-and-ask = Бақылау және сұрау
+ask-or-report = Сұрау немесе қатені хабарлау
+notice-withdrawn = Бұл қайтарып алынды.
+notice-stale = Бұл аударма түпнұсқадан ескі. Түпнұсқа негізге алынады:
+notice-superseded = Мұны жаңа шешім алмастырды:
+notice-amended = Ішінара өзгерткен:
+notice-corrected = Бұл бет түзетілді:
+notice-supersedes = Бұл мынаны алмастырады:
+notice-amends = Бұл мынаны ішінара өзгертеді:
+notice-corrects = Бұл мынаны түзетеді:
+
+# Decisions
+what-was-decided = Не шешілді
+why = Неге
+cost = Құны
+options = Қаралған нұсқалар
+chosen = Таңдалды
+not-chosen = Таңдалмады
+pros = Артықшылығы
+cons = Кемшілігі
+why-chosen = Неге таңдалды
+why-not-chosen = Неге таңдалмады
+how-they-voted = Қалай дауыс берді
+vote-for = қолдады
+vote-against = қарсы
+vote-abstained = қалыс қалды
+vote-absent = қатыспады
+vote-filled = боялған нүктелер
+vote-rings = шеңберлер
+vote-dots = кішкентай нүктелер
+vote-roll = Партия немесе орын бойынша дауыстар
+vote-who = Партия немесе орын
+vote-how = Дауыс
+seats = Орындар
+interests = Мүдделер қақтығысы
+none-declared = Мәлімделмеген.
+left-room = Залдан шықты.
+dispensation = Рұқсат
+reservations = Ерекше пікірлер
+legal-basis = Құқықтық негіз
+how-to-appeal = Қалай шағымдануға болады
+appeal-by = Шағымдану мерзімі
+appeal-must-arrive = Шағымыңыз осы күнге дейін түсуі керек.
+appeal-to = Жіберетін жер
+decided-on = Қабылданды
+decision-makers = Шешім қабылдағандар
+announced-on-board = Хабарландыру тақтасында жарияланды
+in-force-from = Күшіне ену күні
+valid-until = Күші бар мерзім
+implemented-on = Орындалды
+last-day-to-appeal = Шағымданудың соңғы күні
+partly-published = Бұл жазбаның бір бөлігі жарияланбайды.
+
+# Alerts and updates
+what-to-do-now = Қазір не істеу керек
+what-applied = Қолданылған шаралар
+questions = Сұрағыңыз бар ма? Қоңырау шалыңыз:
+next-update = Келесі хабар
+all-clear = Қауіп сейілді
+updates = Жаңартулар
+severity = Ауырлығы
+urgency = Шұғылдығы
+certainty = Анықтығы
+category = Санаты
+response = Әрекет
+effective = Күшіне ену уақыты
+onset = Басталды
+coordinates = Координаттар
+state = Жағдайы
+starts = Басталуы
+ends = Аяқталуы
+
+# Consultations
+opens = Ашылады
+closes = Жабылады
+who-may-answer = Кім жауап бере алады
+answer-by = Жауап беру мерзімі:
+what-we-heard = Не естідік және не істедік
+you-said = Сіздер айттыңыздар
+we-did = Біз істедік
+result = Нәтиже
+the-question = Сұрақ
+take-part = Қатысу
+events = Кездесулер
+
+# Corrections
+verdict = Баға
+correction-type = Түрі
+corrects = Түзетеді
+what-is-true = Шындық
+the-claim = Мәлімдеме
+seen-at = Көрінген жері
+now-reads = Дұрысы
+was-wrong = Бұрын жазылғаны
+evidence = Дәлелдер
+
+# Services, meetings, notices, vacancies
+time-needed = Қанша уақыт алады
+ways = Қалай
+who = Кімге арналған
+bring = Не алып келу керек
+hours = Жұмыс уақыты
+where = Өтетін жері
+agenda = Күн тәртібі
+minutes = Хаттама
+notice-kind = Хабарландыру түрі
+posted = Ілінген күні
+approved = Хаттама бекітілді
+take-down = Алынатын күні
+kept-at = Сақталатын жері
+apply-by = Өтініш беру мерзімі
+employment = Жұмыс түрі
+salary = Жалақы
+
+# What Markdown needs
+md-table = Кесте
+md-footnotes = Сілтемелер
+md-footnote-back = Мәтінге оралу
+md-done = Орындалды
+md-open = Орындалмаған
+md-note = Ескертпе
+md-tip = Кеңес
+md-important = Маңызды
+md-warning = Абайлаңыз
+md-caution = Қауіпті
+
+# Statuses; the second text stands beside a date
+status-upcoming = Алда
+status-upcoming-date = Басталуы: { $date }
+status-open = Ашық
+status-open-date = { $date } дейін ашық
+status-closed = Жабық
+status-closed-date = Жабылды: { $date }
+status-decided = Шешілді
+status-decided-date = Шешілген күні: { $date }
+status-appealable = Шешілді
+status-appealable-date = Шағымдану мерзімі: { $date }
+status-final = Түпкілікті
+status-final-date = Түпкілікті: { $date }
+status-in-force = Күшінде
+status-in-force-date = Күшіне енген күні: { $date }
+status-implemented = Орындалды
+status-implemented-date = Орындалған күні: { $date }
+status-expired = Мерзімі өтті
+status-expired-date = Мерзімі өткен күні: { $date }
+status-superseded = Ауыстырылды
+status-superseded-date = Ауыстырылған күні: { $date }
+status-withdrawn = Қайтарып алынды
+status-withdrawn-date = Қайтарып алынған күні: { $date }
+status-active = Қазір күшінде
+status-active-date = Басталған уақыты: { $date }
+status-resolved = Қауіп сейілді
+status-resolved-date = Қауіп сейілген уақыт: { $date }
+status-operational = Қалыпты
+status-operational-date = Қалыпты жұмыс басталған уақыт: { $date }
+status-maintenance = Жөндеу жұмысы
+status-maintenance-date = Жөндеу басталған уақыт: { $date }
+status-degraded = Іркіліс бар
+status-degraded-date = Іркіліс басталған уақыт: { $date }
+status-outage = Істемейді
+status-outage-date = Тоқтаған уақыты: { $date }
+status-planned = Жоспарланған
+status-planned-date = Жоспарланған уақыт: { $date }
+status-over = Аяқталды
+status-over-date = Аяқталған уақыты: { $date }
+status-posted = Ілінген
+status-posted-date = Алынатын күні: { $date }
+status-taken-down = Алынды
+status-taken-down-date = Алынған күні: { $date }
+status-corrected = Түзетілді
+status-corrected-date = Түзетілген күні: { $date }
+status-verdict-false = Жалған
+status-verdict-false-date = Тексерілген күні: { $date }
+status-verdict-misleading = Жаңылыстырады
+status-verdict-misleading-date = Тексерілген күні: { $date }
+status-verdict-missing-context = Толық мәнмәтін жоқ
+status-verdict-missing-context-date = Тексерілген күні: { $date }
+status-verdict-outdated = Ескірген
+status-verdict-outdated-date = Тексерілген күні: { $date }
+status-verdict-satire = Сатира
+status-verdict-satire-date = Тексерілген күні: { $date }
+status-verdict-true = Шындық
+status-verdict-true-date = Тексерілген күні: { $date }
+status-own-error = Өз қатемізді түзеттік
+status-own-error-date = Түзетілген күні: { $date }
+status-published = Жарияланды
+status-published-date = Жарияланған күні: { $date }
+
+# Words of closed lists
+word-state-operational = Қалыпты
+word-state-maintenance = Жөндеу жұмысы
+word-state-degraded = Іркіліс бар
+word-state-outage = Істемейді
+word-category-geo = Жер және топырақ
+word-category-met = Ауа райы
+word-category-safety = Қауіпсіздік
+word-category-security = Құқық қорғау
+word-category-rescue = Құтқару
+word-category-fire = Өрт
+word-category-health = Денсаулық
+word-category-env = Қоршаған орта
+word-category-transport = Көлік
+word-category-infra = Инженерлік желілер
+word-category-cbrne = Қауіпті заттар
+word-category-other = Басқа
+word-severity-extreme = Төтенше
+word-severity-severe = Ауыр
+word-severity-moderate = Орташа
+word-severity-minor = Жеңіл
+word-severity-unknown = Белгісіз
+word-urgency-immediate = Дереу әрекет етіңіз
+word-urgency-expected = Бір сағат ішінде
+word-urgency-future = Жақын арада
+word-urgency-past = Өтіп кетті
+word-urgency-unknown = Белгісіз
+word-certainty-observed = Анықталды
+word-certainty-likely = Ықтимал
+word-certainty-possible = Мүмкін
+word-certainty-unlikely = Екіталай
+word-certainty-unknown = Белгісіз
+word-response-shelter = Паналаңыз
+word-response-evacuate = Аумақтан кетіңіз
+word-response-prepare = Дайындалыңыз
+word-response-execute = Нұсқауды орындаңыз
+word-response-avoid = Аулақ болыңыз
+word-response-monitor = Жаңалықты қадағалаңыз
+word-response-assess = Жағдайды бағалаңыз
+word-response-allclear = Қауіп сейілді
+word-response-none = Қажет емес
+word-verdict-false = Жалған
+word-verdict-misleading = Жаңылыстырады
+word-verdict-missing-context = Толық мәнмәтін жоқ
+word-verdict-outdated = Ескірген
+word-verdict-satire = Сатира
+word-verdict-true = Шындық
+word-type-clerical = Техникалық қате
+word-type-substantive = Мазмұндық қате
+word-type-retraction = Қайтарып алу
+word-ways-online = Онлайн
+word-ways-phone = Телефон арқылы
+word-ways-office = Келіп
+word-notice-kind-council-meeting = Кеңес отырысы
+word-notice-kind-minutes = Бекітілген хаттама
+word-notice-kind-delegated-decision = Өкілеттікпен қабылданған шешім
+word-notice-kind-board-meeting = Комитет отырысы
+word-notice-kind-other-law = Өзге заң бойынша хабарландыру
+word-vote-for = қолдады
+word-vote-against = қарсы
+word-vote-abstained = қалыс қалды
+word-vote-absent = қатыспады
+word-status-changed = Өзгертілді
+word-status-partly = Ішінара өзгертілді
+word-status-kept = Өзгертілмеді
+
+# Sentences with numbers
+page-number = { $number }-бет
+list-count = { $count ->
+    [one] { $number } жазба
+   *[other] { $number } жазба
+}
+finished-consultations = { $count ->
+    [one] Не естідік және не істедік: аяқталған { $number } талқылау
+   *[other] Не естідік және не істедік: аяқталған { $number } талқылау
+}
+status-sentence = { $count ->
+    [0] Барлық қызмет қалыпты жұмыс істейді.
+    [one] { $number } қызметте іркіліс бар.
+   *[other] { $number } қызметте іркіліс бар.
+}
+vote-sentence = { $total } орын: { $for } қолдады, { $against } қарсы, { $abstained } қалыс қалды, { $absent } қатыспады.
+
+# Posts: $title, $summary, $link, and $note, which says what changed
+post-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-updated =
+    Жаңартылды: { $title }
+
+    { $note }
+
+    { $link }
+post-corrected =
+    Түзетілді: { $title }
+
+    { $note }
+
+    { $link }
+post-superseded =
+    Ауыстырылды: { $title }
+
+    { $note }
+
+    { $link }
+post-withdrawn =
+    Қайтарып алынды: { $title }
+
+    { $note }
+
+    { $link }
+post-resolved =
+    Қауіп сейілді: { $title }
+
+    { $summary }
+
+    { $link }
+post-reminder =
+    Еске салу: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-published =
+    Шешім: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-updated =
+    Жаңартылды. Шешім: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-corrected =
+    Түзетілді. Шешім: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-superseded =
+    Ауыстырылды. Шешім: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-withdrawn =
+    Қайтарып алынды. Шешім: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-resolved =
+    Аяқталды. Шешім: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-published =
+    Қызмет жаңалығы: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-updated =
+    Жаңартылды. Қызмет жаңалығы: { $title }
+
+    { $note }
+
+    { $link }
+post-update-corrected =
+    Түзетілді. Қызмет жаңалығы: { $title }
+
+    { $note }
+
+    { $link }
+post-update-superseded =
+    Ауыстырылды. Қызмет жаңалығы: { $title }
+
+    { $note }
+
+    { $link }
+post-update-withdrawn =
+    Қайтарып алынды. Қызмет жаңалығы: { $title }
+
+    { $note }
+
+    { $link }
+post-update-resolved =
+    Аяқталды. Қызмет жаңалығы: { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-updated =
+    { $note }
+
+    { $title }
+
+    { $link }
+post-alert-corrected =
+    Түзетілді: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-superseded =
+    Ауыстырылды: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-withdrawn =
+    Қайтарып алынды: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-resolved =
+    Қауіп сейілді: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-published =
+    Қоғамдық талқылау: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-updated =
+    Жаңартылды. Қоғамдық талқылау: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-corrected =
+    Түзетілді. Қоғамдық талқылау: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-superseded =
+    Ауыстырылды. Қоғамдық талқылау: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-withdrawn =
+    Қайтарып алынды. Қоғамдық талқылау: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-resolved =
+    Аяқталды. Қоғамдық талқылау: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-published =
+    Түзету: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-updated =
+    Жаңартылды. Түзету: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-corrected =
+    Түзетілді. Түзету: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-superseded =
+    Ауыстырылды. Түзету: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-withdrawn =
+    Қайтарып алынды. Түзету: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-resolved =
+    Аяқталды. Түзету: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-published =
+    Қызмет: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-updated =
+    Жаңартылды. Қызмет: { $title }
+
+    { $note }
+
+    { $link }
+post-service-corrected =
+    Түзетілді. Қызмет: { $title }
+
+    { $note }
+
+    { $link }
+post-service-superseded =
+    Ауыстырылды. Қызмет: { $title }
+
+    { $note }
+
+    { $link }
+post-service-withdrawn =
+    Қайтарып алынды. Қызмет: { $title }
+
+    { $note }
+
+    { $link }
+post-service-resolved =
+    Аяқталды. Қызмет: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-published =
+    Отырыс: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-updated =
+    Жаңартылды. Отырыс: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-corrected =
+    Түзетілді. Отырыс: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-superseded =
+    Ауыстырылды. Отырыс: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-withdrawn =
+    Қайтарып алынды. Отырыс: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-resolved =
+    Аяқталды. Отырыс: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-published =
+    Хабарландыру: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-updated =
+    Жаңартылды. Хабарландыру: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-corrected =
+    Түзетілді. Хабарландыру: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-superseded =
+    Ауыстырылды. Хабарландыру: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-withdrawn =
+    Қайтарып алынды. Хабарландыру: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-resolved =
+    Аяқталды. Хабарландыру: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-published =
+    Бос жұмыс орны: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-updated =
+    Жаңартылды. Бос жұмыс орны: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-corrected =
+    Түзетілді. Бос жұмыс орны: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-superseded =
+    Ауыстырылды. Бос жұмыс орны: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-withdrawn =
+    Қайтарып алынды. Бос жұмыс орны: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-resolved =
+    Аяқталды. Бос жұмыс орны: { $title }
+
+    { $summary }
+
+    { $link }
+post-page-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-page-updated =
+    Жаңартылды: { $title }
+
+    { $note }
+
+    { $link }
+post-page-corrected =
+    Түзетілді: { $title }
+
+    { $note }
+
+    { $link }
+post-page-superseded =
+    Ауыстырылды: { $title }
+
+    { $note }
+
+    { $link }
+post-page-withdrawn =
+    Қайтарып алынды: { $title }
+
+    { $note }
+
+    { $link }
+post-page-resolved =
+    Аяқталды: { $title }
+
+    { $summary }
+
+    { $link }

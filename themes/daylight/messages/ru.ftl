@@ -1,0 +1,812 @@
+# Daylight: русский. Every language has the same keys; a site may replace any of them in its own messages.
+
+# The frame of every page
+skip = Перейти к содержанию
+language = Язык
+main-navigation = Главное меню
+breadcrumb = Вы здесь
+home = Главная
+follow = Следите за новостями
+about-this-site = О сайте
+last-built = Сайт собран
+no-tracking = Без cookie и слежки.
+updated = Обновлено
+published = Опубликовано
+expires = Действует до
+undated = Без даты
+
+# Kinds
+kind-decision = Решение
+kind-update = Новости службы
+kind-alert = Предупреждение
+kind-consultation = Общественное обсуждение
+kind-correction = Исправление
+kind-service = Услуга
+kind-meeting = Заседание
+kind-notice = Объявление
+kind-vacancy = Вакансия
+kind-page = Страница
+kinds-decision = Решения
+kinds-update = Новости служб
+kinds-alert = Предупреждения
+kinds-consultation = Общественные обсуждения
+kinds-correction = Исправления
+kinds-service = Услуги
+kinds-meeting = Заседания
+kinds-notice = Доска объявлений
+kinds-vacancy = Вакансии
+kinds-page = Страницы
+nav-decision = Решения
+nav-service = Услуги
+nav-consultation = Выскажите мнение
+nav-correction = Исправления
+nav-meeting = Заседания
+nav-notice = Доска объявлений
+about-decision = Что решено, кем, почему и как это обжаловать.
+about-update = Сбои, плановые работы и изменения в работе служб.
+about-alert = Действующие предупреждения и прежние, с отбоем.
+about-consultation = Вопросы, на которые можно ответить сейчас, и что дали прежние ответы.
+about-correction = Наши исправленные ошибки, а также ложные утверждения и факты.
+about-service = Все услуги по алфавиту и как они работают сейчас.
+about-meeting = Повестка до заседания, протокол после него.
+about-notice = Объявления, которых требует закон. Больше здесь ничего не размещается.
+about-vacancy = Вакансии, на которые можно подать заявку.
+about-page = Страницы о муниципалитете и сайте.
+
+# Home and lists
+latest-decisions = Последние решения
+all-decisions = Все решения
+all-services = Все услуги
+all-corrections = Все исправления
+no-open-consultation = Сейчас открытых обсуждений нет.
+services-now = Службы сейчас
+checked = Проверено
+put-right = Исправлено
+own-corrections = Мы исправили собственный текст
+false-claims = Утверждения и факты
+nothing-here = Здесь пока ничего нет.
+pages = Страницы
+newer = Новее
+older = Старше
+previous = Предыдущее
+next = Следующее
+neighbours = Соседние записи
+feed-of-list = Лента этого списка
+feed-of-everything = Лента всех новостей
+by-kind = По виду
+by-year = По годам
+by-body = По органу
+by-topic = По теме
+by-place = По месту
+by-audience = По аудитории
+group-alert-active = Действуют сейчас
+group-consultation-open = Открыты для ответов
+group-consultation-upcoming = Скоро откроются
+group-meeting-upcoming = Предстоящие заседания
+group-notice-posted = Размещено сейчас
+group-vacancy-open = Приём заявок открыт
+group-update-outage = Отключения сейчас
+group-update-degraded = Сбои сейчас
+group-update-maintenance = Ведутся работы
+group-update-planned = Плановые работы
+disturbed-now = Сбои сейчас
+planned-work = Плановые и текущие работы
+over-now = Завершено
+board-appeal = Решение муниципалитета можно обжаловать в административном суде. Жалоба должна поступить в течение трёх недель со дня объявления протокола здесь.
+calendar = Календарь
+calendar-about = Заседания и последние дни: ответить, подать заявку, обжаловать.
+calendar-meeting = Заседание
+calendar-closes = Последний день для ответа
+calendar-opens = Открывается обсуждение
+calendar-apply = Последний день подачи заявок
+calendar-appeal = Последний день обжалования
+past-meetings = Прошедшие заседания
+subscribe = Подписаться
+subscribe-about = Выберите, за чем следить. Новости собирает программа для чтения лент; не нужны ни учётная запись, ни адрес.
+not-found = Страница не найдена
+not-found-about = Возможно, в адресе опечатка или страница переехала. Ничто не исчезает молча: у отозванных записей остаётся своя страница.
+to-home = На главную
+
+# A record
+in-plain-language = Простыми словами
+key-facts = Главное
+on-this-page = На этой странице
+case = Дело
+responsible = Ответственный
+areas = Территории
+topics = Темы
+audiences = Кого касается
+documents = Документы
+withheld = Не публикуется
+timeline = Ход событий
+still-ahead = Предстоит
+changes-to-this-page = Изменения на странице
+first-published = Опубликовано впервые.
+corrected = Исправлено
+superseded = Заменено
+related = См. также
+decisions-after = Решения по итогам
+decided-here = Решено здесь
+decision-taken = Решение
+where-announced = Где мы об этом сообщили
+leaves-site = Ссылки ведут на другие сайты.
+follow-and-ask = Следить и спросить
+ask-or-report = Спросить или сообщить об ошибке
+notice-withdrawn = Это отозвано.
+notice-stale = Перевод старше оригинала. Действует оригинал:
+notice-superseded = Это решение заменено более новым:
+notice-amended = Частично изменено:
+notice-corrected = Эта страница исправлена:
+notice-supersedes = Заменяет:
+notice-amends = Частично изменяет:
+notice-corrects = Исправляет:
+
+# Decisions
+what-was-decided = Что решено
+why = Почему
+cost = Стоимость
+options = Рассмотренные варианты
+chosen = Выбран
+not-chosen = Не выбран
+pros = За
+cons = Против
+why-chosen = Почему выбран
+why-not-chosen = Почему не выбран
+how-they-voted = Как голосовали
+vote-for = за
+vote-against = против
+vote-abstained = воздержались
+vote-absent = отсутствовали
+vote-filled = закрашенные точки
+vote-rings = кольца
+vote-dots = маленькие точки
+vote-roll = Голоса по партиям или местам
+vote-who = Партия или место
+vote-how = Голос
+seats = Мест
+interests = Конфликт интересов
+none-declared = Не заявлено.
+left-room = Покинул(а) зал.
+dispensation = Разрешение
+reservations = Особые мнения
+legal-basis = Правовое основание
+how-to-appeal = Как обжаловать
+appeal-by = Обжаловать до
+appeal-must-arrive = Жалоба должна поступить не позднее этой даты.
+appeal-to = Направьте в
+decided-on = Принято
+decision-makers = Принявшие решение
+announced-on-board = Объявлено на доске объявлений
+in-force-from = Вступает в силу
+valid-until = Действует до
+implemented-on = Выполнено
+last-day-to-appeal = Последний день обжалования
+partly-published = Часть записи не публикуется.
+
+# Alerts and updates
+what-to-do-now = Что делать сейчас
+what-applied = Что действовало
+questions = Вопросы? Звоните:
+next-update = Следующее сообщение
+all-clear = Отбой
+updates = Обновления
+severity = Серьёзность
+urgency = Срочность
+certainty = Достоверность
+category = Категория
+response = Действие
+effective = Действует с
+onset = Началось
+coordinates = Координаты
+state = Состояние
+starts = Начало
+ends = Окончание
+
+# Consultations
+opens = Открывается
+closes = Закрывается
+who-may-answer = Кто может ответить
+answer-by = Ответьте до
+what-we-heard = Что мы услышали и сделали
+you-said = Вы сказали
+we-did = Мы сделали
+result = Итог
+the-question = Вопрос
+take-part = Как участвовать
+events = Встречи
+
+# Corrections
+verdict = Оценка
+correction-type = Вид
+corrects = Исправляет
+what-is-true = Как на самом деле
+the-claim = Утверждение
+seen-at = Где замечено
+now-reads = Правильно
+was-wrong = Было написано
+evidence = Доказательства
+
+# Services, meetings, notices, vacancies
+time-needed = Сколько времени займёт
+ways = Способы
+who = Для кого
+bring = Что взять с собой
+hours = Часы работы
+where = Где
+agenda = Повестка дня
+minutes = Протокол
+notice-kind = Вид объявления
+posted = Размещено
+approved = Протокол утверждён
+take-down = Снимается
+kept-at = Хранится
+apply-by = Подать заявку до
+employment = Занятость
+salary = Зарплата
+
+# What Markdown needs
+md-table = Таблица
+md-footnotes = Сноски
+md-footnote-back = Назад к тексту
+md-done = Сделано
+md-open = Не сделано
+md-note = Примечание
+md-tip = Совет
+md-important = Важно
+md-warning = Предупреждение
+md-caution = Опасно
+
+# Statuses; the second text stands beside a date
+status-upcoming = Предстоит
+status-upcoming-date = С { $date }
+status-open = Открыто
+status-open-date = Открыто до { $date }
+status-closed = Закрыто
+status-closed-date = Закрыто { $date }
+status-decided = Решено
+status-decided-date = Решено { $date }
+status-appealable = Решено
+status-appealable-date = Можно обжаловать до { $date }
+status-final = Окончательно
+status-final-date = Окончательно с { $date }
+status-in-force = Действует
+status-in-force-date = Действует с { $date }
+status-implemented = Выполнено
+status-implemented-date = Выполнено { $date }
+status-expired = Истекло
+status-expired-date = Истекло { $date }
+status-superseded = Заменено
+status-superseded-date = Заменено { $date }
+status-withdrawn = Отозвано
+status-withdrawn-date = Отозвано { $date }
+status-active = Действует сейчас
+status-active-date = С { $date }
+status-resolved = Отбой
+status-resolved-date = Отбой { $date }
+status-operational = Работает
+status-operational-date = Работает с { $date }
+status-maintenance = Ремонтные работы
+status-maintenance-date = Ремонт с { $date }
+status-degraded = Сбои
+status-degraded-date = Сбои с { $date }
+status-outage = Не работает
+status-outage-date = Не работает с { $date }
+status-planned = Запланировано
+status-planned-date = Запланировано с { $date }
+status-over = Завершено
+status-over-date = Завершено { $date }
+status-posted = Размещено
+status-posted-date = Снимается { $date }
+status-taken-down = Снято
+status-taken-down-date = Снято { $date }
+status-corrected = Исправлено
+status-corrected-date = Исправлено { $date }
+status-verdict-false = Ложь
+status-verdict-false-date = Проверено { $date }
+status-verdict-misleading = Вводит в заблуждение
+status-verdict-misleading-date = Проверено { $date }
+status-verdict-missing-context = Нет контекста
+status-verdict-missing-context-date = Проверено { $date }
+status-verdict-outdated = Устарело
+status-verdict-outdated-date = Проверено { $date }
+status-verdict-satire = Сатира
+status-verdict-satire-date = Проверено { $date }
+status-verdict-true = Правда
+status-verdict-true-date = Проверено { $date }
+status-own-error = Мы исправили свою ошибку
+status-own-error-date = Исправлено { $date }
+status-published = Опубликовано
+status-published-date = Опубликовано { $date }
+
+# Words of closed lists
+word-state-operational = Работает
+word-state-maintenance = Ремонтные работы
+word-state-degraded = Сбои
+word-state-outage = Не работает
+word-category-geo = Геологическая
+word-category-met = Погода
+word-category-safety = Безопасность
+word-category-security = Охрана порядка
+word-category-rescue = Спасательные работы
+word-category-fire = Пожар
+word-category-health = Здоровье
+word-category-env = Окружающая среда
+word-category-transport = Транспорт
+word-category-infra = Коммунальные сети
+word-category-cbrne = Опасные вещества
+word-category-other = Другое
+word-severity-extreme = Чрезвычайная
+word-severity-severe = Серьёзная
+word-severity-moderate = Умеренная
+word-severity-minor = Небольшая
+word-severity-unknown = Неизвестна
+word-urgency-immediate = Действуйте немедленно
+word-urgency-expected = В течение часа
+word-urgency-future = Скоро
+word-urgency-past = Прошло
+word-urgency-unknown = Неизвестна
+word-certainty-observed = Подтверждено
+word-certainty-likely = Вероятно
+word-certainty-possible = Возможно
+word-certainty-unlikely = Маловероятно
+word-certainty-unknown = Неизвестно
+word-response-shelter = Укройтесь
+word-response-evacuate = Покиньте район
+word-response-prepare = Подготовьтесь
+word-response-execute = Следуйте указаниям
+word-response-avoid = Держитесь подальше
+word-response-monitor = Следите за сообщениями
+word-response-assess = Оцените обстановку
+word-response-allclear = Отбой
+word-response-none = Не требуется
+word-verdict-false = Ложь
+word-verdict-misleading = Вводит в заблуждение
+word-verdict-missing-context = Нет контекста
+word-verdict-outdated = Устарело
+word-verdict-satire = Сатира
+word-verdict-true = Правда
+word-type-clerical = Техническая ошибка
+word-type-substantive = Ошибка по существу
+word-type-retraction = Опровержение
+word-ways-online = Онлайн
+word-ways-phone = По телефону
+word-ways-office = Лично
+word-notice-kind-council-meeting = Заседание совета
+word-notice-kind-minutes = Утверждённый протокол
+word-notice-kind-delegated-decision = Решение по полномочию
+word-notice-kind-board-meeting = Заседание комитета
+word-notice-kind-other-law = Объявление по другому закону
+word-vote-for = за
+word-vote-against = против
+word-vote-abstained = воздержались
+word-vote-absent = отсутствовали
+word-status-changed = Изменено
+word-status-partly = Частично изменено
+word-status-kept = Не изменено
+
+# Sentences with numbers
+page-number = Страница { $number }
+list-count = { $count ->
+    [one] { $number } запись
+    [few] { $number } записи
+    [many] { $number } записей
+   *[other] { $number } записи
+}
+finished-consultations = { $count ->
+    [one] Что мы услышали и сделали: { $number } завершённое обсуждение
+    [few] Что мы услышали и сделали: { $number } завершённых обсуждения
+    [many] Что мы услышали и сделали: { $number } завершённых обсуждений
+   *[other] Что мы услышали и сделали: { $number } завершённого обсуждения
+}
+status-sentence = { $count ->
+    [0] Все службы работают как обычно.
+    [one] Сбой в работе { $number } службы.
+    [few] Сбои в работе { $number } служб.
+    [many] Сбои в работе { $number } служб.
+   *[other] Сбои в работе { $number } службы.
+}
+vote-sentence = Всего мест: { $total }; за: { $for }, против: { $against }, воздержались: { $abstained }, отсутствовали: { $absent }.
+
+# Posts: $title, $summary, $link, and $note, which says what changed
+post-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-updated =
+    Обновлено: { $title }
+
+    { $note }
+
+    { $link }
+post-corrected =
+    Исправлено: { $title }
+
+    { $note }
+
+    { $link }
+post-superseded =
+    Заменено: { $title }
+
+    { $note }
+
+    { $link }
+post-withdrawn =
+    Отозвано: { $title }
+
+    { $note }
+
+    { $link }
+post-resolved =
+    Отбой: { $title }
+
+    { $summary }
+
+    { $link }
+post-reminder =
+    Напоминание: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-published =
+    Решение: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-updated =
+    Обновлено. Решение: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-corrected =
+    Исправлено. Решение: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-superseded =
+    Заменено. Решение: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-withdrawn =
+    Отозвано. Решение: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-resolved =
+    Завершено. Решение: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-published =
+    Новости службы: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-updated =
+    Обновлено. Новости службы: { $title }
+
+    { $note }
+
+    { $link }
+post-update-corrected =
+    Исправлено. Новости службы: { $title }
+
+    { $note }
+
+    { $link }
+post-update-superseded =
+    Заменено. Новости службы: { $title }
+
+    { $note }
+
+    { $link }
+post-update-withdrawn =
+    Отозвано. Новости службы: { $title }
+
+    { $note }
+
+    { $link }
+post-update-resolved =
+    Завершено. Новости службы: { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-updated =
+    { $note }
+
+    { $title }
+
+    { $link }
+post-alert-corrected =
+    Исправлено: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-superseded =
+    Заменено: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-withdrawn =
+    Отозвано: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-resolved =
+    Отбой: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-published =
+    Общественное обсуждение: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-updated =
+    Обновлено. Общественное обсуждение: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-corrected =
+    Исправлено. Общественное обсуждение: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-superseded =
+    Заменено. Общественное обсуждение: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-withdrawn =
+    Отозвано. Общественное обсуждение: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-resolved =
+    Завершено. Общественное обсуждение: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-published =
+    Исправление: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-updated =
+    Обновлено. Исправление: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-corrected =
+    Исправлено. Исправление: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-superseded =
+    Заменено. Исправление: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-withdrawn =
+    Отозвано. Исправление: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-resolved =
+    Завершено. Исправление: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-published =
+    Услуга: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-updated =
+    Обновлено. Услуга: { $title }
+
+    { $note }
+
+    { $link }
+post-service-corrected =
+    Исправлено. Услуга: { $title }
+
+    { $note }
+
+    { $link }
+post-service-superseded =
+    Заменено. Услуга: { $title }
+
+    { $note }
+
+    { $link }
+post-service-withdrawn =
+    Отозвано. Услуга: { $title }
+
+    { $note }
+
+    { $link }
+post-service-resolved =
+    Завершено. Услуга: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-published =
+    Заседание: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-updated =
+    Обновлено. Заседание: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-corrected =
+    Исправлено. Заседание: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-superseded =
+    Заменено. Заседание: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-withdrawn =
+    Отозвано. Заседание: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-resolved =
+    Завершено. Заседание: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-published =
+    Объявление: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-updated =
+    Обновлено. Объявление: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-corrected =
+    Исправлено. Объявление: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-superseded =
+    Заменено. Объявление: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-withdrawn =
+    Отозвано. Объявление: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-resolved =
+    Завершено. Объявление: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-published =
+    Вакансия: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-updated =
+    Обновлено. Вакансия: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-corrected =
+    Исправлено. Вакансия: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-superseded =
+    Заменено. Вакансия: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-withdrawn =
+    Отозвано. Вакансия: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-resolved =
+    Завершено. Вакансия: { $title }
+
+    { $summary }
+
+    { $link }
+post-page-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-page-updated =
+    Обновлено: { $title }
+
+    { $note }
+
+    { $link }
+post-page-corrected =
+    Исправлено: { $title }
+
+    { $note }
+
+    { $link }
+post-page-superseded =
+    Заменено: { $title }
+
+    { $note }
+
+    { $link }
+post-page-withdrawn =
+    Отозвано: { $title }
+
+    { $note }
+
+    { $link }
+post-page-resolved =
+    Завершено: { $title }
+
+    { $summary }
+
+    { $link }

@@ -1,0 +1,806 @@
+# Daylight: svenska. Every language has the same keys; a site may replace any of them in its own messages.
+
+# The frame of every page
+skip = Hoppa till innehållet
+language = Språk
+main-navigation = Huvudmeny
+breadcrumb = Du är här
+home = Start
+follow = Följ oss
+about-this-site = Om webbplatsen
+last-built = Senast byggd
+no-tracking = Inga kakor, ingen spårning.
+updated = Uppdaterad
+published = Publicerad
+expires = Gäller till
+undated = Utan datum
+
+# Kinds
+kind-decision = Beslut
+kind-update = Driftinformation
+kind-alert = Varning
+kind-consultation = Samråd
+kind-correction = Rättelse
+kind-service = Tjänst
+kind-meeting = Sammanträde
+kind-notice = Anslag
+kind-vacancy = Ledigt jobb
+kind-page = Sida
+kinds-decision = Beslut
+kinds-update = Driftinformation
+kinds-alert = Varningar
+kinds-consultation = Samråd
+kinds-correction = Rättelser
+kinds-service = Tjänster
+kinds-meeting = Sammanträden
+kinds-notice = Anslagstavla
+kinds-vacancy = Lediga jobb
+kinds-page = Sidor
+nav-decision = Beslut
+nav-service = Tjänster
+nav-consultation = Tyck till
+nav-correction = Rättelser
+nav-meeting = Sammanträden
+nav-notice = Anslagstavla
+about-decision = Vad som har beslutats, av vem, varför och hur du kan överklaga.
+about-update = Störningar, planerade arbeten och ändringar i våra tjänster.
+about-alert = Varningar som gäller nu, och tidigare med besked om faran över.
+about-consultation = Frågor du kan svara på nu, och vad tidigare svar ledde till.
+about-correction = Vad vi har rättat hos oss själva, och falska påståenden med fakta.
+about-service = Alla tjänster från A till Ö, och hur de fungerar just nu.
+about-meeting = Dagordning före sammanträdet, protokoll efter.
+about-notice = Tillkännagivanden som lagen kräver. Inget annat anslås här.
+about-vacancy = Jobb som du kan söka.
+about-page = Sidor om kommunen och webbplatsen.
+
+# Home and lists
+latest-decisions = Senaste besluten
+all-decisions = Alla beslut
+all-services = Alla tjänster
+all-corrections = Alla rättelser
+no-open-consultation = Just nu finns inget samråd att svara på.
+services-now = Läget just nu
+checked = Kontrollerat
+put-right = Rättat
+own-corrections = Vi rättade vår egen text
+false-claims = Påståenden och fakta
+nothing-here = Här finns inget än.
+pages = Sidor
+newer = Nyare
+older = Äldre
+previous = Föregående
+next = Nästa
+neighbours = Föregående och nästa
+feed-of-list = Flöde för listan
+feed-of-everything = Flöde med allt
+by-kind = Efter typ
+by-year = Efter år
+by-body = Efter beslutsfattare
+by-topic = Efter ämne
+by-place = Efter plats
+by-audience = Efter målgrupp
+group-alert-active = Gäller nu
+group-consultation-open = Öppna för svar
+group-consultation-upcoming = Öppnar snart
+group-meeting-upcoming = Kommande sammanträden
+group-notice-posted = Anslaget nu
+group-vacancy-open = Öppna för ansökan
+group-update-outage = Avbrott just nu
+group-update-degraded = Störningar just nu
+group-update-maintenance = Pågående arbeten
+group-update-planned = Planerade arbeten
+disturbed-now = Störningar just nu
+planned-work = Planerade och pågående arbeten
+over-now = Avslutat
+board-appeal = Ett kommunalt beslut kan överklagas till förvaltningsrätten. Överklagandet måste komma in inom tre veckor från den dag då protokollet tillkännagavs här.
+calendar = Kalender
+calendar-about = Sammanträden och sista dagar: att svara, att söka, att överklaga.
+calendar-meeting = Sammanträde
+calendar-closes = Sista dag att svara
+calendar-opens = Samråd öppnar
+calendar-apply = Sista ansökningsdag
+calendar-appeal = Sista dag att överklaga
+past-meetings = Tidigare sammanträden
+subscribe = Prenumerera
+subscribe-about = Välj vad du vill följa. En flödesläsare hämtar nyheterna; du behöver inget konto och lämnar ingen adress.
+not-found = Sidan finns inte
+not-found-about = Adressen kan vara felskriven, eller så har sidan flyttat. Inget tas bort i tysthet: återkallade uppgifter har kvar sin sida.
+to-home = Till startsidan
+
+# A record
+in-plain-language = I korthet
+key-facts = Fakta
+on-this-page = På sidan
+case = Ärende
+responsible = Ansvarig
+areas = Områden
+topics = Ämnen
+audiences = Berör
+documents = Handlingar
+withheld = Lämnas inte ut
+timeline = Tidslinje
+still-ahead = Kommer
+changes-to-this-page = Ändringar på sidan
+first-published = Publicerad första gången.
+corrected = Rättad
+superseded = Ersatt
+related = Se även
+decisions-after = Beslut efter samrådet
+decided-here = Beslutat här
+decision-taken = Beslut
+where-announced = Här berättade vi om det
+leaves-site = Länkarna leder till andra webbplatser.
+follow-and-ask = Följ och fråga
+ask-or-report = Fråga eller anmäl ett fel
+notice-withdrawn = Detta är återkallat.
+notice-stale = Översättningen är äldre än originalet. Originalet gäller:
+notice-superseded = Ett nyare beslut har ersatt detta:
+notice-amended = Delvis ändrat genom:
+notice-corrected = Sidan har rättats:
+notice-supersedes = Detta ersätter:
+notice-amends = Detta ändrar delvis:
+notice-corrects = Detta rättar:
+
+# Decisions
+what-was-decided = Det här beslutades
+why = Varför
+cost = Kostnad
+options = Alternativ som prövades
+chosen = Valdes
+not-chosen = Valdes inte
+pros = Fördelar
+cons = Nackdelar
+why-chosen = Varför det valdes
+why-not-chosen = Varför det inte valdes
+how-they-voted = Så röstade de
+vote-for = för
+vote-against = mot
+vote-abstained = avstod
+vote-absent = frånvarande
+vote-filled = fyllda prickar
+vote-rings = ringar
+vote-dots = små prickar
+vote-roll = Röster per parti eller plats
+vote-who = Parti eller plats
+vote-how = Röst
+seats = Platser
+interests = Jäv
+none-declared = Inget anmält.
+left-room = Lämnade rummet.
+dispensation = Dispens
+reservations = Reservationer
+legal-basis = Lagstöd
+how-to-appeal = Så överklagar du
+appeal-by = Överklaga senast
+appeal-must-arrive = Överklagandet måste ha kommit in senast denna dag.
+appeal-to = Överklaga till
+decided-on = Beslutat
+decision-makers = Beslutande
+announced-on-board = Tillkännagivet på anslagstavlan
+in-force-from = Gäller från
+valid-until = Gäller till
+implemented-on = Genomfört
+last-day-to-appeal = Sista dag att överklaga
+partly-published = En del av uppgifterna publiceras inte.
+
+# Alerts and updates
+what-to-do-now = Gör så här nu
+what-applied = Det här gällde
+questions = Frågor? Ring
+next-update = Nästa besked
+all-clear = Faran är över
+updates = Uppdateringar
+severity = Allvar
+urgency = Brådska
+certainty = Säkerhet
+category = Kategori
+response = Åtgärd
+effective = Gäller från
+onset = Började
+coordinates = Koordinater
+state = Läge
+starts = Börjar
+ends = Slutar
+
+# Consultations
+opens = Öppnar
+closes = Stänger
+who-may-answer = Vem kan svara
+answer-by = Svara senast
+what-we-heard = Det här hörde vi och gjorde vi
+you-said = Ni sade
+we-did = Vi gjorde
+result = Resultat
+the-question = Frågan
+take-part = Så deltar du
+events = Träffar
+
+# Corrections
+verdict = Bedömning
+correction-type = Typ
+corrects = Rättar
+what-is-true = Det här stämmer
+the-claim = Påståendet
+seen-at = Setts
+now-reads = Rätt är
+was-wrong = Det stod
+evidence = Underlag
+
+# Services, meetings, notices, vacancies
+time-needed = Så lång tid tar det
+ways = Så gör du
+who = Vem det är för
+bring = Ta med
+hours = Öppettider
+where = Plats
+agenda = Dagordning
+minutes = Protokoll
+notice-kind = Typ av anslag
+posted = Anslaget
+approved = Protokollet justerat
+take-down = Tas ned
+kept-at = Förvaras
+apply-by = Sök senast
+employment = Anställning
+salary = Lön
+
+# What Markdown needs
+md-table = Tabell
+md-footnotes = Fotnoter
+md-footnote-back = Tillbaka till texten
+md-done = Klart
+md-open = Ej klart
+md-note = Obs
+md-tip = Tips
+md-important = Viktigt
+md-warning = Varning
+md-caution = Fara
+
+# Statuses; the second text stands beside a date
+status-upcoming = Kommande
+status-upcoming-date = Från { $date }
+status-open = Öppet
+status-open-date = Öppet till { $date }
+status-closed = Stängt
+status-closed-date = Stängde { $date }
+status-decided = Beslutat
+status-decided-date = Beslutat { $date }
+status-appealable = Beslutat
+status-appealable-date = Kan överklagas till { $date }
+status-final = Laga kraft
+status-final-date = Laga kraft { $date }
+status-in-force = Gäller
+status-in-force-date = Gäller sedan { $date }
+status-implemented = Genomfört
+status-implemented-date = Genomfört { $date }
+status-expired = Har upphört
+status-expired-date = Upphörde { $date }
+status-superseded = Ersatt
+status-superseded-date = Ersatt { $date }
+status-withdrawn = Återkallat
+status-withdrawn-date = Återkallat { $date }
+status-active = Gäller nu
+status-active-date = Sedan { $date }
+status-resolved = Faran över
+status-resolved-date = Faran över { $date }
+status-operational = Som vanligt
+status-operational-date = Som vanligt sedan { $date }
+status-maintenance = Underhåll
+status-maintenance-date = Underhåll sedan { $date }
+status-degraded = Störningar
+status-degraded-date = Störningar sedan { $date }
+status-outage = Avbrott
+status-outage-date = Avbrott sedan { $date }
+status-planned = Planerat
+status-planned-date = Planerat från { $date }
+status-over = Avslutat
+status-over-date = Slut { $date }
+status-posted = Anslaget
+status-posted-date = Tas ned { $date }
+status-taken-down = Nedtaget
+status-taken-down-date = Nedtaget { $date }
+status-corrected = Rättat
+status-corrected-date = Rättat { $date }
+status-verdict-false = Falskt
+status-verdict-false-date = Kontrollerat { $date }
+status-verdict-misleading = Vilseledande
+status-verdict-misleading-date = Kontrollerat { $date }
+status-verdict-missing-context = Saknar sammanhang
+status-verdict-missing-context-date = Kontrollerat { $date }
+status-verdict-outdated = Inaktuellt
+status-verdict-outdated-date = Kontrollerat { $date }
+status-verdict-satire = Satir
+status-verdict-satire-date = Kontrollerat { $date }
+status-verdict-true = Sant
+status-verdict-true-date = Kontrollerat { $date }
+status-own-error = Vi har rättat oss
+status-own-error-date = Rättat { $date }
+status-published = Publicerat
+status-published-date = Publicerat { $date }
+
+# Words of closed lists
+word-state-operational = Som vanligt
+word-state-maintenance = Underhåll
+word-state-degraded = Störningar
+word-state-outage = Avbrott
+word-category-geo = Mark och jord
+word-category-met = Väder
+word-category-safety = Säkerhet
+word-category-security = Skydd mot brott och hot
+word-category-rescue = Räddning
+word-category-fire = Brand
+word-category-health = Hälsa
+word-category-env = Miljö
+word-category-transport = Trafik
+word-category-infra = Försörjning och nät
+word-category-cbrne = Farliga ämnen
+word-category-other = Annat
+word-severity-extreme = Extrem
+word-severity-severe = Allvarlig
+word-severity-moderate = Måttlig
+word-severity-minor = Liten
+word-severity-unknown = Okänd
+word-urgency-immediate = Agera nu
+word-urgency-expected = Inom en timme
+word-urgency-future = Snart
+word-urgency-past = Över
+word-urgency-unknown = Okänd
+word-certainty-observed = Konstaterad
+word-certainty-likely = Trolig
+word-certainty-possible = Möjlig
+word-certainty-unlikely = Osannolik
+word-certainty-unknown = Okänd
+word-response-shelter = Sök skydd
+word-response-evacuate = Lämna området
+word-response-prepare = Förbered dig
+word-response-execute = Följ råden
+word-response-avoid = Håll dig borta
+word-response-monitor = Följ informationen
+word-response-assess = Bedöm läget
+word-response-allclear = Faran är över
+word-response-none = Ingen
+word-verdict-false = Falskt
+word-verdict-misleading = Vilseledande
+word-verdict-missing-context = Saknar sammanhang
+word-verdict-outdated = Inaktuellt
+word-verdict-satire = Satir
+word-verdict-true = Sant
+word-type-clerical = Skrivfel
+word-type-substantive = Sakfel
+word-type-retraction = Återkallelse
+word-ways-online = På webben
+word-ways-phone = Per telefon
+word-ways-office = På plats
+word-notice-kind-council-meeting = Fullmäktigesammanträde
+word-notice-kind-minutes = Justerat protokoll
+word-notice-kind-delegated-decision = Delegationsbeslut
+word-notice-kind-board-meeting = Nämndsammanträde
+word-notice-kind-other-law = Kungörelse enligt annan lag
+word-vote-for = för
+word-vote-against = mot
+word-vote-abstained = avstod
+word-vote-absent = frånvarande
+word-status-changed = Ändrat
+word-status-partly = Delvis ändrat
+word-status-kept = Oförändrat
+
+# Sentences with numbers
+page-number = Sida { $number }
+list-count = { $count ->
+    [one] { $number } post
+   *[other] { $number } poster
+}
+finished-consultations = { $count ->
+    [one] Det här hörde vi och gjorde vi: { $number } avslutat samråd
+   *[other] Det här hörde vi och gjorde vi: { $number } avslutade samråd
+}
+status-sentence = { $count ->
+    [0] Alla tjänster fungerar som vanligt.
+    [one] { $number } tjänst är störd.
+   *[other] { $number } tjänster är störda.
+}
+vote-sentence = { $total } platser: { $for } för, { $against } mot, { $abstained } avstod, { $absent } frånvarande.
+
+# Posts: $title, $summary, $link, and $note, which says what changed
+post-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-updated =
+    Uppdaterat: { $title }
+
+    { $note }
+
+    { $link }
+post-corrected =
+    Rättat: { $title }
+
+    { $note }
+
+    { $link }
+post-superseded =
+    Ersatt: { $title }
+
+    { $note }
+
+    { $link }
+post-withdrawn =
+    Återkallat: { $title }
+
+    { $note }
+
+    { $link }
+post-resolved =
+    Faran över: { $title }
+
+    { $summary }
+
+    { $link }
+post-reminder =
+    Påminnelse: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-published =
+    Beslut: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-updated =
+    Uppdaterat. Beslut: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-corrected =
+    Rättat. Beslut: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-superseded =
+    Ersatt. Beslut: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-withdrawn =
+    Återkallat. Beslut: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-resolved =
+    Avslutat. Beslut: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-published =
+    Driftinformation: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-updated =
+    Uppdaterat. Driftinformation: { $title }
+
+    { $note }
+
+    { $link }
+post-update-corrected =
+    Rättat. Driftinformation: { $title }
+
+    { $note }
+
+    { $link }
+post-update-superseded =
+    Ersatt. Driftinformation: { $title }
+
+    { $note }
+
+    { $link }
+post-update-withdrawn =
+    Återkallat. Driftinformation: { $title }
+
+    { $note }
+
+    { $link }
+post-update-resolved =
+    Avslutat. Driftinformation: { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-updated =
+    { $note }
+
+    { $title }
+
+    { $link }
+post-alert-corrected =
+    Rättat: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-superseded =
+    Ersatt: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-withdrawn =
+    Återkallat: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-resolved =
+    Faran över: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-published =
+    Samråd: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-updated =
+    Uppdaterat. Samråd: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-corrected =
+    Rättat. Samråd: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-superseded =
+    Ersatt. Samråd: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-withdrawn =
+    Återkallat. Samråd: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-resolved =
+    Avslutat. Samråd: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-published =
+    Rättelse: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-updated =
+    Uppdaterat. Rättelse: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-corrected =
+    Rättat. Rättelse: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-superseded =
+    Ersatt. Rättelse: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-withdrawn =
+    Återkallat. Rättelse: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-resolved =
+    Avslutat. Rättelse: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-published =
+    Tjänst: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-updated =
+    Uppdaterat. Tjänst: { $title }
+
+    { $note }
+
+    { $link }
+post-service-corrected =
+    Rättat. Tjänst: { $title }
+
+    { $note }
+
+    { $link }
+post-service-superseded =
+    Ersatt. Tjänst: { $title }
+
+    { $note }
+
+    { $link }
+post-service-withdrawn =
+    Återkallat. Tjänst: { $title }
+
+    { $note }
+
+    { $link }
+post-service-resolved =
+    Avslutat. Tjänst: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-published =
+    Sammanträde: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-updated =
+    Uppdaterat. Sammanträde: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-corrected =
+    Rättat. Sammanträde: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-superseded =
+    Ersatt. Sammanträde: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-withdrawn =
+    Återkallat. Sammanträde: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-resolved =
+    Avslutat. Sammanträde: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-published =
+    Anslag: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-updated =
+    Uppdaterat. Anslag: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-corrected =
+    Rättat. Anslag: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-superseded =
+    Ersatt. Anslag: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-withdrawn =
+    Återkallat. Anslag: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-resolved =
+    Avslutat. Anslag: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-published =
+    Ledigt jobb: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-updated =
+    Uppdaterat. Ledigt jobb: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-corrected =
+    Rättat. Ledigt jobb: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-superseded =
+    Ersatt. Ledigt jobb: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-withdrawn =
+    Återkallat. Ledigt jobb: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-resolved =
+    Avslutat. Ledigt jobb: { $title }
+
+    { $summary }
+
+    { $link }
+post-page-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-page-updated =
+    Uppdaterat: { $title }
+
+    { $note }
+
+    { $link }
+post-page-corrected =
+    Rättat: { $title }
+
+    { $note }
+
+    { $link }
+post-page-superseded =
+    Ersatt: { $title }
+
+    { $note }
+
+    { $link }
+post-page-withdrawn =
+    Återkallat: { $title }
+
+    { $note }
+
+    { $link }
+post-page-resolved =
+    Avslutat: { $title }
+
+    { $summary }
+
+    { $link }
