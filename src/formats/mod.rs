@@ -7,6 +7,7 @@ pub mod format;
 pub mod headers;
 pub mod html;
 pub mod json_feed;
+pub mod record_json;
 pub mod records_json;
 pub mod redirects;
 pub mod robots;
@@ -21,6 +22,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &json_feed::JsonFeed,
     &sitemap::Sitemap,
     &redirects::Redirects,
+    &record_json::RecordJson,
     &records_json::RecordsJson,
     &alerts_json::AlertsJson,
     &headers::Headers,

@@ -2,6 +2,7 @@
 //!
 //! Floor 2: may import `model` only. Nothing here knows a page, a channel or a file.
 
+pub mod canonical;
 pub mod dates;
 pub mod escape;
 pub mod links;
@@ -12,4 +13,5 @@ pub mod media;
 pub mod palette;
 mod raw_html;
 pub mod sanitise;
+pub mod seal;
 pub mod sentences;
