@@ -1,8 +1,9 @@
-//! Pure text work that several rooms share: Markdown, sanitising, escaping, sentences, localised dates, colours.
+//! Pure text work that several rooms share: Markdown, sanitising, escaping, sentences, localised dates, order, colours.
 //!
 //! Floor 2: may import `model` only. Nothing here knows a page, a channel or a file.
 
 pub mod canonical;
+pub mod collate;
 pub mod dates;
 pub mod escape;
 pub mod links;

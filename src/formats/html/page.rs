@@ -7,6 +7,10 @@ use crate::model::route::Route;
 use crate::text::escape;
 use tera::{Context, Value};
 
+/// The feeds beside every list: name, file, media type.
+pub(super) const FEEDS: [(&str, &str, &str); 2] =
+    [("Atom", "feed.atom", "application/atom+xml"), ("JSON Feed", "feed.json", "application/feed+json")];
+
 /// A page in the making.
 pub(super) struct Page<'p, 's> {
     shop: &'p Shop<'s>,
@@ -76,7 +80,7 @@ impl<'p, 's> Page<'p, 's> {
     /// The Atom and JSON feeds below an address.
     pub(super) fn feed(mut self, title: String, below: &Route) -> Self {
         let base = below.href();
-        for (name, kind) in [("feed.atom", "application/atom+xml"), ("feed.json", "application/feed+json")] {
+        for (_, name, kind) in FEEDS {
             self.feeds.push(
                 Tree::new()
                     .with("title", text(&title))
