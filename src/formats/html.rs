@@ -16,6 +16,7 @@ mod sections;
 mod shop;
 mod style;
 mod tree;
+mod uptime;
 mod vote;
 
 use crate::formats::format::Format;

@@ -815,3 +815,11 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = ما سمعناه وما فعلناه
+status-answered-date = أُغلق في { $date }
+uptime-title = آخر 90 يومًا
+uptime-sentence = عملت كالمعتاد { $good } من { $total } يومًا.
+uptime-table = يومًا بيوم
+uptime-period = الأيام

@@ -804,3 +804,11 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = What we heard and did
+status-answered-date = Closed { $date }
+uptime-title = The last 90 days
+uptime-sentence = Worked as usual on { $good } of { $total } days.
+uptime-table = Day by day
+uptime-period = Days

@@ -804,3 +804,11 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = რა მოვისმინეთ და რა გავაკეთეთ
+status-answered-date = დაიხურა { $date }
+uptime-title = ბოლო 90 დღე
+uptime-sentence = { $total } დღიდან { $good } დღეს ჩვეულებრივ მუშაობდა.
+uptime-table = დღეების მიხედვით
+uptime-period = დღეები

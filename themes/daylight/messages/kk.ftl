@@ -804,3 +804,11 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = Қорытынды: не айтылды, не жасалды
+status-answered-date = Жабылды: { $date }
+uptime-title = Соңғы 90 күн
+uptime-sentence = { $total } күннің { $good } күнінде әдеттегідей жұмыс істеді.
+uptime-table = Күн сайын
+uptime-period = Күндер

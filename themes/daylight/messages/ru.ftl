@@ -810,3 +810,11 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = Итоги: что сказали, что сделано
+status-answered-date = Закрыто { $date }
+uptime-title = Последние 90 дней
+uptime-sentence = Работало как обычно { $good } из { $total } дней.
+uptime-table = По дням
+uptime-period = Дни

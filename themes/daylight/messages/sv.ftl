@@ -804,3 +804,11 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = Vad vi hörde och gjorde
+status-answered-date = Stängd { $date }
+uptime-title = De senaste 90 dagarna
+uptime-sentence = Fungerade som vanligt { $good } av { $total } dagar.
+uptime-table = Dag för dag
+uptime-period = Dagar
