@@ -27,6 +27,7 @@ mod style;
 mod subscribe;
 mod terms;
 mod tree;
+mod uptime;
 mod verify;
 mod vote;
 

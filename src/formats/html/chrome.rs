@@ -110,7 +110,14 @@ pub(super) fn kind_lists(shop: &Shop<'_>, lang: Lang, kinds: &[&'static str]) ->
     let made = kinds.iter().filter_map(|kind| {
         let index = shop.kind_index(kind).filter(|index| !index.items.is_empty())?;
         let href = index.routes.get(&lang)?.href();
-        Some(Tree::new().with("title", shop.words(lang, &format!("kinds-{kind}"))).with("href", href).done())
+        Some(
+            Tree::new()
+                .with("title", shop.words(lang, &format!("kinds-{kind}")))
+                .with("number", shop.dates.number(lang, index.items.len() as u64))
+                .with("feeds", super::page::feeds(&href))
+                .with("href", href)
+                .done(),
+        )
     });
     Value::from(made.collect::<Vec<_>>())
 }

@@ -3,7 +3,7 @@
 use super::lists::Listed;
 use super::shop::Shop;
 use super::standing::answers_claim;
-use super::tree::Tree;
+use super::tree::{Tree, text};
 use crate::model::lang::Lang;
 use crate::model::recipe::RenderFault;
 use crate::model::site::{Facet, Index, ItemIx};
@@ -32,6 +32,29 @@ pub(super) fn groups(shop: &Shop<'_>, list: &Listed<'_>) -> Result<Value, Render
     }
     let groups = made.into_iter().map(|(heading, entries)| Tree::new().with("title", heading).with("entries", entries).done());
     Ok(Value::from(groups.collect::<Vec<_>>()))
+}
+
+/// The two halves of a page of corrections, which no reader may mistake for one another: claims by others that are
+/// answered, and our own errors. Both stand on the first page, so that an empty one is seen to be empty.
+pub(super) fn halves(shop: &Shop<'_>, list: &Listed<'_>) -> Result<Value, RenderFault> {
+    if list.index.facet != Facet::Kind("correction") {
+        return Ok(Value::from(Vec::<Value>::new()));
+    }
+    let per_page = shop.site.settings.per_page;
+    let items: Vec<ItemIx> =
+        if list.number == 0 { list.index.newest(per_page).collect() } else { list.index.page(list.number, per_page).collect() };
+    let mut made = Vec::new();
+    for (word, title, about, claims) in
+        [("claims", "false-claims", "claims-about", true), ("own", "own-corrections", "own-corrections-about", false)]
+    {
+        let own = items.iter().filter(|at| answers_claim(shop.item(**at)) == claims);
+        let entries = own.map(|at| shop.entry(*at, list.lang)).collect::<Result<Vec<_>, _>>()?;
+        if !entries.is_empty() || list.number == 0 {
+            let (title, about) = (shop.words(list.lang, title), shop.words(list.lang, about));
+            made.push(Tree::new().with("word", text(word)).with("title", title).with("about", about).with("entries", entries).done());
+        }
+    }
+    Ok(Value::from(made))
 }
 
 /// The items of a page, each with its heading, in the order they are shown.

@@ -1,11 +1,10 @@
 //! In: the lists of a site. Out: their pages in every language; numbered from the oldest, so that full ones never change.
 
 use super::facets::{self, Facets};
-use super::page::FEEDS;
 use super::shop::Shop;
 use super::terms;
 use super::tree::{Tree, text};
-use super::{Made, board, groups};
+use super::{Made, board, groups, page};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
 use crate::model::recipe::Recipe;
@@ -31,7 +30,7 @@ pub(super) fn recipes<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
                 made.push(Recipe {
                     path: address(route, number).file(),
                     subject: format!("the list {route}"),
-                    render: Box::new(move |out| page(&shop, &Listed { index, lang, route, number, pages, whole, facets: &facets }, out)),
+                    render: Box::new(move |out| render(&shop, &Listed { index, lang, route, number, pages, whole, facets: &facets }, out)),
                 });
             }
         }
@@ -62,7 +61,7 @@ pub(super) struct Listed<'a> {
     pub(super) facets: &'a Facets,
 }
 
-fn page(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
+fn render(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
     let (index, lang) = (list.index, list.lang);
     let title = title(shop, &index.facet, lang);
     let kind = match index.facet {
@@ -101,7 +100,8 @@ fn page(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
         .with("pager", pager(shop, list))
         .with("first", (!first).then(|| list.route.href()))
         .with("feed", format!("{}/feed.atom", list.route.href().trim_end_matches('/')))
-        .with("feeds", feeds(list.route))
+        .with("feeds", page::feeds(&list.route.href()))
+        .with("halves", groups::halves(shop, list)?)
         .with("board", board)
         .done();
     let page = page.titled(numbered).feed(title, list.route).put("list", value);
@@ -151,16 +151,4 @@ fn pager(shop: &Shop<'_>, list: &Listed<'_>) -> Value {
         .with("older_name", older.map(name))
         .with("here", here)
         .done()
-}
-
-/// The feeds beside a list.
-fn feeds(route: &Route) -> Vec<Value> {
-    let base = route.href();
-    FEEDS
-        .iter()
-        .map(|(name, file, _)| {
-            let href = format!("{}/{file}", base.trim_end_matches('/'));
-            Tree::new().with("title", text(name)).with("href", href).done()
-        })
-        .collect()
 }

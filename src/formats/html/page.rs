@@ -11,6 +11,12 @@ use tera::{Context, Value};
 pub(super) const FEEDS: [(&str, &str, &str); 2] =
     [("Atom", "feed.atom", "application/atom+xml"), ("JSON Feed", "feed.json", "application/feed+json")];
 
+/// Links to the feeds beside a list, by the list's address.
+pub(super) fn feeds(href: &str) -> Vec<Value> {
+    let base = href.trim_end_matches('/');
+    FEEDS.iter().map(|(name, file, _)| Tree::new().with("title", text(name)).with("href", format!("{base}/{file}")).done()).collect()
+}
+
 /// A page in the making.
 pub(super) struct Page<'p, 's> {
     shop: &'p Shop<'s>,

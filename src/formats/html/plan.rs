@@ -38,10 +38,7 @@ fn rows(shop: &Shop<'_>, lang: Lang, mut all: Vec<Row>) -> Value {
 fn meeting(shop: &Shop<'_>, lang: Lang, at: ItemIx) -> Value {
     let agenda = shop.item(at).best(lang).record.fields.maps("agenda").map(|point| {
         let decision = point.text("decision").and_then(|id| shop.site.by_id.get(&RecordId(id.trim_matches('/').to_owned())));
-        Tree::new()
-            .with("title", point.text("title").map(text))
-            .with("decision", decision.map(|at| shop.reference(*at, lang)))
-            .done()
+        Tree::new().with("title", point.text("title").map(text)).with("decision", decision.map(|at| shop.reference(*at, lang))).done()
     });
     let agenda: Vec<Value> = agenda.collect();
     Tree::new().with("entry", entries::value(shop, at, lang)).with("agenda", agenda).done()

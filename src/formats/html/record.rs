@@ -5,7 +5,7 @@ use super::links::PageLinks;
 use super::sections::{ANCHORS, contents};
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
-use super::{Made, chrome, history, vote};
+use super::{Made, chrome, history, uptime, vote};
 use crate::model::date::Stamp;
 use crate::model::finding::Findings;
 use crate::model::lang::Lang;
@@ -102,6 +102,7 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("timeline", history::timeline(shop, item, edition))
         .with("changes", history::changes(shop, item, edition))
         .with("notices", history::notices(shop, item, edition))
+        .with("history", (item.kind.name == "service").then(|| uptime::history(shop, item, lang)))
         .with("links", links_value(shop, item, lang))
         .with("posts", posts(shop, item, lang))
         .done();

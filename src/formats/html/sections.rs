@@ -48,6 +48,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("evidence", "bring", "evidence"),
             ("hours", "hours", "hours"),
             ("*", "", ""),
+            ("uptime", "uptime-title", "title"),
             ("legal", "legal-basis", "legal_basis"),
         ],
     ),
@@ -55,7 +56,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
 ];
 
 /// Anchors that the templates themselves use; no heading of a text may take one.
-pub(super) const ANCHORS: [&str; 24] = [
+pub(super) const ANCHORS: [&str; 25] = [
     "main",
     "decided",
     "reasons",
@@ -79,6 +80,7 @@ pub(super) const ANCHORS: [&str; 24] = [
     "minutes",
     "documents",
     "history",
+    "uptime",
     "toc-h",
 ];
 

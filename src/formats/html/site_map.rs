@@ -38,9 +38,8 @@ fn content_pages(shop: &Shop<'_>, lang: Lang) -> Vec<Value> {
 }
 
 fn groups(shop: &Shop<'_>, lang: Lang) -> Vec<Value> {
-    let group = |key: &str, links: Value| {
-        Tree::new().with("title", shop.words(lang, key)).with("links", links).with("all", Value::none()).done()
-    };
+    let group =
+        |key: &str, links: Value| Tree::new().with("title", shop.words(lang, key)).with("links", links).with("all", Value::none()).done();
     let mut groups = vec![group("site-map-now", Value::from(fixed_links(shop, lang)))];
     let mut lists = subscribe::lists(shop, lang).into_iter();
     groups.extend(lists.next().map(|_| group("by-kind", chrome::kind_lists(shop, lang, &chrome::ALL_KINDS))));

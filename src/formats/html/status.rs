@@ -5,6 +5,7 @@ use super::fixed::Fixed;
 use super::shop::Shop;
 use super::standing::{of_kind, rendered, services, values};
 use super::tree::{Tree, text};
+use super::uptime;
 use crate::model::lang::Lang;
 use crate::model::site::Tone;
 
@@ -32,6 +33,7 @@ pub(super) fn page(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<
         .with("sentence", shop.words_count(lang, "status-sentence", disturbed))
         .with("tone", text(tone))
         .with("services", values(shop, &all, lang))
+        .with("histories", all.iter().map(|at| uptime::history(shop, shop.item(*at), lang)).collect::<Vec<_>>())
         .with("now", rendered(shop, &running(&["outage", "degraded"]), lang)?)
         .with("planned", rendered(shop, &running(&["planned", "maintenance"]), lang)?)
         .with("over", rendered(shop, &over, lang)?)

@@ -1,11 +1,11 @@
 //! In: the lists of a site. Out: the page that tells how to follow it: feeds by what people want, calendar, accounts.
 
-use super::Made;
 use super::chrome;
 use super::fixed::Fixed;
 use super::shop::Shop;
 use super::terms;
 use super::tree::{Tree, text};
+use super::{Made, page as pages};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
 use crate::text::collate::Collator;
@@ -41,6 +41,7 @@ pub(super) fn page(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<
     let page = here
         .page(shop, lang, "subscribe", shop.words(lang, "subscribe"))
         .described(&shop.words(lang, "subscribe-about"))
+        .put("everything", pages::feeds(&shop.home(lang).href()))
         .put("groups", lists(shop, lang))
         .put("accounts", chrome::accounts(shop, lang));
     shop.render("subscribe.html", page.into_context(), "the page on subscribing", out)

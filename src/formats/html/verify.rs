@@ -12,7 +12,8 @@ use tera::Value;
 
 /// A record to show the check with: the newest decision, else the newest of another kind; none where the site is empty.
 pub(super) fn example(shop: &Shop<'_>, lang: Lang) -> Value {
-    let newest = ["decision", "alert", "consultation", "update", "notice", "service", "page"].iter().find_map(|kind| newest(shop, kind, 1).pop());
+    let newest =
+        ["decision", "alert", "consultation", "update", "notice", "service", "page"].iter().find_map(|kind| newest(shop, kind, 1).pop());
     let Some(at) = newest else { return Value::none() };
     let (item, edition) = (shop.item(at), shop.item(at).best(lang));
     let hash = record_json::fingerprint(shop.site, item, edition);
