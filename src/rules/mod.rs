@@ -7,6 +7,7 @@ mod future_date;
 mod half_correction;
 mod identity_number;
 mod long_summary;
+mod missing_accessibility_statement;
 mod missing_date;
 mod missing_message;
 mod missing_summary;
@@ -29,6 +30,7 @@ pub const RULES: &[&dyn Rule] = &[
     &half_correction::HalfCorrection,
     &identity_number::IdentityNumber,
     &long_summary::LongSummary,
+    &missing_accessibility_statement::MissingAccessibilityStatement,
     &missing_date::MissingDate,
     &missing_message::MissingMessage,
     &missing_summary::MissingSummary,
