@@ -4,6 +4,7 @@
 //! made once a language; a page's own value is built while it is rendered and forgotten after it.
 
 mod chrome;
+mod closing;
 mod entries;
 mod fields;
 mod history;

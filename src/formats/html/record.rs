@@ -5,7 +5,7 @@ use super::links::PageLinks;
 use super::sections::{ANCHORS, contents};
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
-use super::{Made, history, uptime, vote};
+use super::{Made, closing, history, uptime, vote};
 use crate::model::date::Stamp;
 use crate::model::finding::Findings;
 use crate::model::lang::Lang;
@@ -91,7 +91,7 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("day", stamp(item.day.map(Stamp::Day)))
         .with("published", stamp(item.published))
         .with("changed", stamp(item.changed))
-        .with("appeal_until", stamp(item.appeal_until.map(Stamp::Day)))
+        .with("appeal_until", stamp(history::last_day(shop, item).map(Stamp::Day)))
         .with("body", safe(&body.html))
         .with("toc", contents(shop, item, &record.fields, lang, &body.outline))
         .with("f", fields)
@@ -102,6 +102,11 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("history", (item.kind.name == "service").then(|| uptime::history(shop, item, lang)))
         .with("links", links_value(shop, item, lang))
         .with("posts", posts(shop, item, lang))
+        .with("check", closing::check(shop, item, edition))
+        .with("ask", closing::ask(shop, edition))
+        .with("feed", closing::feed(shop, item, lang))
+        .with("national", closing::national(shop, item))
+        .with("service", closing::of_service(shop, item, lang))
         .done();
     (value, findings)
 }
