@@ -68,6 +68,7 @@ pub(super) fn of_service(shop: &Shop<'_>, item: &Item, lang: Lang) -> Option<Val
         }
     };
     let mut all = item.links.updates.clone();
+    all.extend(item.links.related.iter().filter(|at| !item.links.updates.contains(at)));
     all.sort_by_key(|at| std::cmp::Reverse(shop.item(*at).day));
     let part = |name: &str| all.iter().filter(|at| standing(**at) == name).map(|at| shop.reference(*at, lang)).collect::<Vec<_>>();
     let made = ["now", "planned", "decisions", "rest"].into_iter().fold(Tree::new(), |tree, name| tree.with(name, part(name)));

@@ -61,15 +61,18 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
     let record = &edition.record;
     let lang = record.lang;
     let mut links = PageLinks::new(shop, record, &ANCHORS);
-    let mut walk = Walk { shop, record, links: &links, findings: Findings::new() };
+    let original = (!record.original).then(|| &item.original().record);
+    let mut walk = Walk { shop, record, original, links: &links, findings: Findings::new() };
     let body = walk.body();
     let mut findings = walk.findings;
     links.below(3);
-    let mut walk = Walk { shop, record, links: &links, findings: Findings::new() };
+    let mut walk = Walk { shop, record, original, links: &links, findings: Findings::new() };
     let fields = walk.all();
+    let summary = walk.summary();
     findings.extend(walk.findings);
     let reference = record.fields.text("reference");
-    let (number, case) = match reference.and_then(|reference| reference.split_once(", ")) {
+    // A decision's reference names its paragraph and its case; any other is one name.
+    let (number, case) = match reference.and_then(|reference| reference.split_once(", ")).filter(|_| item.kind.name == "decision") {
         Some((number, case)) => (Some(number), Some(case)),
         None => (reference, None),
     };
@@ -83,7 +86,7 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("original", record.original)
         .with("original_lang", lang_name(item.original().record.lang))
         .with("href", edition.route.href())
-        .with("summary", record.summary().map(text))
+        .with("summary", summary)
         .with("lead", text(&edition.summary))
         .with("number", number.map(text))
         .with("case", case.map(text))

@@ -860,3 +860,4 @@ notice-proof = بيانات الإعلان
 deciding-body = الجهة
 officer = نشره
 how-to-appeal-this = كيفية الطعن في هذا القرار
+took-part = كيف أمكن الناس الإجابة

@@ -849,3 +849,4 @@ notice-proof = What was posted
 deciding-body = Body
 officer = Posted by
 how-to-appeal-this = How to appeal this decision
+took-part = How people could answer

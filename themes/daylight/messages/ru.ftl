@@ -855,3 +855,4 @@ notice-proof = Сведения об объявлении
 deciding-body = Орган
 officer = Разместил
 how-to-appeal-this = Как обжаловать это решение
+took-part = Как можно было ответить

@@ -849,3 +849,4 @@ notice-proof = Uppgifter om anslaget
 deciding-body = Organ
 officer = Anslaget av
 how-to-appeal-this = Så överklagar du beslutet
+took-part = Så kunde man svara
