@@ -861,3 +861,4 @@ deciding-body = الجهة
 officer = نشره
 how-to-appeal-this = كيفية الطعن في هذا القرار
 took-part = كيف أمكن الناس الإجابة
+add-to-calendar = أضِف إلى تقويمك

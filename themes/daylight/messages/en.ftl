@@ -850,3 +850,4 @@ deciding-body = Body
 officer = Posted by
 how-to-appeal-this = How to appeal this decision
 took-part = How people could answer
+add-to-calendar = Add to your calendar

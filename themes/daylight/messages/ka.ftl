@@ -850,3 +850,4 @@ deciding-body = ორგანო
 officer = გამოაქვეყნა
 how-to-appeal-this = როგორ გავასაჩივროთ ეს გადაწყვეტილება
 took-part = როგორ შეიძლებოდა პასუხის გაცემა
+add-to-calendar = კალენდარში დამატება

@@ -850,3 +850,4 @@ deciding-body = Орган
 officer = Жариялаған
 how-to-appeal-this = Бұл шешімге қалай шағымдануға болады
 took-part = Қалай жауап беруге болатын еді
+add-to-calendar = Күнтізбеге қосу

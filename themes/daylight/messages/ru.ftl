@@ -856,3 +856,4 @@ deciding-body = Орган
 officer = Разместил
 how-to-appeal-this = Как обжаловать это решение
 took-part = Как можно было ответить
+add-to-calendar = Добавить в календарь

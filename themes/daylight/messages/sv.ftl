@@ -850,3 +850,4 @@ deciding-body = Organ
 officer = Anslaget av
 how-to-appeal-this = Så överklagar du beslutet
 took-part = Så kunde man svara
+add-to-calendar = Lägg till i din kalender
