@@ -6,6 +6,7 @@
 mod board;
 mod calendar;
 mod chrome;
+mod closing;
 mod entries;
 mod facets;
 mod fields;
