@@ -160,7 +160,8 @@ impl Formatters {
     }
 }
 
-fn locale(lang: Lang) -> Locale {
+/// The CLDR locale of a language: English is British, Arabic keeps Western digits.
+pub(super) fn locale(lang: Lang) -> Locale {
     let tag = match lang.as_str() {
         "en" => "en-GB",
         "ar" => "ar-u-nu-latn",
