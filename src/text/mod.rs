@@ -4,6 +4,7 @@
 
 pub mod canonical;
 pub mod collate;
+pub mod contrast;
 pub mod dates;
 pub mod escape;
 pub mod links;

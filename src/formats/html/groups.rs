@@ -109,5 +109,5 @@ fn by_name(shop: &Shop<'_>, index: &Index, lang: Lang) -> Vec<(String, ItemIx)> 
     let collator = Collator::new(lang);
     let mut all: Vec<(&str, ItemIx)> = index.items.iter().map(|at| (shop.item(*at).best(lang).record.title(), *at)).collect();
     all.sort_by(|a, b| collator.compare(a.0, b.0).then(a.1.cmp(&b.1)));
-    all.into_iter().map(|(title, at)| (collator.letter(title), at)).collect()
+    all.into_iter().map(|(title, at)| (collator.initial(title), at)).collect()
 }
