@@ -130,6 +130,15 @@ pub fn feeds(site: &Site) -> Vec<Feed<'_>> {
     feeds
 }
 
+/// The addresses of everything that a hub passes on: all feeds in all forms; those of the whole site come first.
+pub fn addresses(site: &Site) -> Vec<(bool, Route)> {
+    let all = feeds(site);
+    let of = |feed: &Feed<'_>| FORMS.map(|(name, ..)| (matches!(feed.source, Source::Site), beside(&feed.home, name)));
+    let mut made: Vec<(bool, Route)> = all.iter().flat_map(of).collect();
+    made.sort_by_key(|(whole, _)| !whole);
+    made
+}
+
 /// The home page of a language.
 pub fn home(site: &Site, lang: Lang) -> Route {
     let prefix = if lang == site.settings.default_lang() { String::new() } else { format!("/{lang}") };

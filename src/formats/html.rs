@@ -15,6 +15,7 @@ mod record;
 mod sections;
 mod shop;
 mod style;
+mod subscribing;
 mod tree;
 mod vote;
 
