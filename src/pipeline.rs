@@ -4,6 +4,7 @@
 //! `build` (every page made, looked at, handed to the staging writer and forgotten, then one exchange). While one
 //! finding of severity error stands, nothing that readers see is touched.
 
+pub mod hub;
 mod lost;
 pub mod preview;
 pub mod rehearsing;

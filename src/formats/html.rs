@@ -25,7 +25,7 @@ mod site_map;
 mod standing;
 mod status;
 mod style;
-mod subscribe;
+mod subscribing;
 mod terms;
 mod tree;
 mod uptime;

@@ -1,12 +1,13 @@
 //! What is written out: one file a format.
 
 pub mod alerts_json;
-pub mod atom;
-mod feed;
+pub mod cap;
+pub mod cap_feed;
+pub mod feed;
 pub mod format;
 pub mod headers;
 pub mod html;
-pub mod json_feed;
+pub mod icalendar;
 pub mod record_json;
 pub mod records_json;
 pub mod redirects;
@@ -18,8 +19,10 @@ use format::Format;
 /// All formats.
 pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
-    &atom::Atom,
-    &json_feed::JsonFeed,
+    &feed::Feeds,
+    &icalendar::Calendars,
+    &cap::Cap,
+    &cap_feed::CapFeed,
     &sitemap::Sitemap,
     &redirects::Redirects,
     &record_json::RecordJson,

@@ -102,4 +102,8 @@ impl Ways for Troupe {
     fn request(&self) -> Duration {
         Duration::ZERO
     }
+
+    fn hub(&self) -> Option<Outside> {
+        None
+    }
 }

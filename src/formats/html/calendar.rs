@@ -5,7 +5,9 @@ use super::entries;
 use super::fixed::Fixed;
 use super::shop::Shop;
 use super::standing::{coming_consultations, coming_meetings, of_kind, open_consultations, rendered};
-use super::tree::Tree;
+use super::tree::{Tree, text};
+use crate::formats::feed::beside;
+use crate::formats::icalendar;
 use crate::model::date::Stamp;
 use crate::model::lang::Lang;
 use crate::model::site::ItemIx;
@@ -62,6 +64,8 @@ pub(super) fn page(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<
     past.reverse();
     past.truncate(PAST);
     let page = here.page(shop, lang, "calendar", shop.words(lang, "calendar")).described(&shop.words(lang, "calendar-about"));
+    let file = beside(&shop.home(lang), icalendar::CALENDAR).href();
+    let page = page.also(&shop.words(lang, "calendar"), file.clone(), icalendar::MEDIA).put("calendar", text(&file));
     let page = page.put("months", months).put("past", rendered(shop, &past, lang)?);
     shop.render("calendar.html", page.into_context(), "the calendar", out)
 }

@@ -141,7 +141,6 @@ pub(super) fn kind_lists(shop: &Shop<'_>, lang: Lang, kinds: &[&'static str]) ->
             Tree::new()
                 .with("title", shop.words(lang, &format!("kinds-{kind}")))
                 .with("number", shop.dates.number(lang, index.items.len() as u64))
-                .with("feeds", super::page::feeds(&href))
                 .with("href", href)
                 .done(),
         )

@@ -4,7 +4,7 @@
 
 use super::page::Page;
 use super::shop::Shop;
-use super::{Made, board, calendar, home, plan, site_map, status, subscribe, terms, verify};
+use super::{Made, board, calendar, home, plan, site_map, status, subscribing, terms, verify};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
 use crate::model::recipe::Recipe;
@@ -26,7 +26,7 @@ const PAGES: &[FixedPage] = &[
     FixedPage { path: "status/", there: always, make: status::page },
     FixedPage { path: "calendar/", there: always, make: calendar::page },
     FixedPage { path: "plan/", there: always, make: plan::page },
-    FixedPage { path: "subscribe/", there: always, make: subscribe::page },
+    FixedPage { path: "subscribe/", there: always, make: subscribing::page },
     FixedPage { path: "verify/", there: always, make: verify::page },
     FixedPage { path: "sitemap/", there: always, make: site_map::page },
     FixedPage { path: "notices/log/", there: |site| has_kind(site, "notice"), make: board::log },

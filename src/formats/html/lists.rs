@@ -4,7 +4,7 @@ use super::facets::{self, Facets};
 use super::shop::Shop;
 use super::terms;
 use super::tree::{Tree, text};
-use super::{Made, board, groups, page};
+use super::{Made, board, groups, subscribing};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
 use crate::model::recipe::Recipe;
@@ -88,6 +88,8 @@ fn render(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
     // A full numbered page never changes, so it shows nothing that a new record would change.
     let first = list.number == 0;
     let board = if first && index.facet == Facet::Kind("notice") { board::board(shop, lang)? } else { Value::none() };
+    let extras = subscribing::extras(shop, &index.facet, lang, list.route);
+    let also = extras.clone();
     let value = Tree::new()
         .with("title", text(&title))
         .with("about", about(shop, &index.facet, lang))
@@ -100,11 +102,14 @@ fn render(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
         .with("pager", pager(shop, list))
         .with("first", (!first).then(|| list.route.href()))
         .with("feed", format!("{}/feed.atom", list.route.href().trim_end_matches('/')))
-        .with("feeds", page::feeds(&list.route.href()))
+        .with("feeds", subscribing::forms(list.route, extras))
         .with("halves", groups::halves(shop, list)?)
         .with("board", board)
         .done();
-    let page = page.titled(numbered).feed(title, list.route).put("list", value);
+    let mut page = page.titled(numbered).feed(title.clone(), list.route).put("list", value);
+    for (name, href, media) in also {
+        page = page.also(&format!("{title}: {name}"), href, media);
+    }
     let own_template = kind.filter(|_| matches!(index.facet, Facet::Kind(_))).map(|kind| format!("list-{kind}.html"));
     let template = own_template.filter(|name| shop.has_template(name)).unwrap_or_else(|| "list.html".into());
     shop.render(&template, page.into_context(), list.route.as_str(), out)

@@ -2,20 +2,11 @@
 
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
+use crate::formats::feed::{FORMS, beside};
 use crate::model::lang::Lang;
 use crate::model::route::Route;
 use crate::text::escape;
 use tera::{Context, Value};
-
-/// The feeds beside every list: name, file, media type.
-pub(super) const FEEDS: [(&str, &str, &str); 2] =
-    [("Atom", "feed.atom", "application/atom+xml"), ("JSON Feed", "feed.json", "application/feed+json")];
-
-/// Links to the feeds beside a list, by the list's address.
-pub(super) fn feeds(href: &str) -> Vec<Value> {
-    let base = href.trim_end_matches('/');
-    FEEDS.iter().map(|(name, file, _)| Tree::new().with("title", text(name)).with("href", format!("{base}/{file}")).done()).collect()
-}
 
 /// A page in the making.
 pub(super) struct Page<'p, 's> {
@@ -85,16 +76,16 @@ impl<'p, 's> Page<'p, 's> {
 
     /// The Atom and JSON feeds below an address.
     pub(super) fn feed(mut self, title: String, below: &Route) -> Self {
-        let base = below.href();
-        for (_, name, kind) in FEEDS {
-            self.feeds.push(
-                Tree::new()
-                    .with("title", text(&title))
-                    .with("href", format!("{}/{name}", base.trim_end_matches('/')))
-                    .with("type", text(kind))
-                    .done(),
-            );
+        // RSS says nothing that Atom does not, and every page carries these lines: it is offered where one subscribes.
+        for (name, kind, _) in FORMS.into_iter().filter(|(name, ..)| *name != "feed.rss") {
+            self = self.also(&title, beside(below, name).href(), kind);
         }
+        self
+    }
+
+    /// A file for machines that goes with this page, such as a calendar.
+    pub(super) fn also(mut self, title: &str, href: String, kind: &'static str) -> Self {
+        self.feeds.push(Tree::new().with("title", text(title)).with("href", href).with("type", text(kind)).done());
         self
     }
 

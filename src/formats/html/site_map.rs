@@ -4,8 +4,9 @@ use super::Made;
 use super::chrome;
 use super::fixed::{self, Fixed};
 use super::shop::Shop;
-use super::subscribe;
+use super::terms;
 use super::tree::{Tree, text};
+use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
 use crate::text::collate::Collator;
 use tera::Value;
@@ -37,17 +38,38 @@ fn content_pages(shop: &Shop<'_>, lang: Lang) -> Vec<Value> {
     all.into_iter().map(|at| shop.reference(at, lang)).collect()
 }
 
+/// The lists of terms that have records: topics, places, bodies, audiences.
+fn lists(shop: &Shop<'_>, lang: Lang) -> Vec<Value> {
+    let collator = Collator::new(lang);
+    let mut groups = Vec::new();
+    for (list, key) in [
+        (Vocabulary::Topics, "by-topic"),
+        (Vocabulary::Places, "by-place"),
+        (Vocabulary::Bodies, "by-body"),
+        (Vocabulary::Audiences, "by-audience"),
+    ] {
+        let links: Vec<Value> = terms::links(shop, list, lang, &collator).into_iter().filter(terms::has_list).collect();
+        if !links.is_empty() {
+            groups.push(group(shop.words(lang, key), Value::from(links), text(&shop.fixed(lang, &format!("{}/", list.name())).href())));
+        }
+    }
+    groups
+}
+
+fn group(title: String, links: Value, all: Value) -> Value {
+    Tree::new().with("title", title).with("links", links).with("all", all).done()
+}
+
 fn groups(shop: &Shop<'_>, lang: Lang) -> Vec<Value> {
     let group =
         |key: &str, links: Value| Tree::new().with("title", shop.words(lang, key)).with("links", links).with("all", Value::none()).done();
     let mut groups = vec![group("site-map-now", Value::from(fixed_links(shop, lang)))];
-    let mut lists = subscribe::lists(shop, lang).into_iter();
-    groups.extend(lists.next().map(|_| group("by-kind", chrome::kind_lists(shop, lang, &chrome::ALL_KINDS))));
+    groups.push(group("by-kind", chrome::kind_lists(shop, lang, &chrome::ALL_KINDS)));
     let pages = content_pages(shop, lang);
     if !pages.is_empty() {
         groups.push(group("about-this-site", Value::from(pages)));
     }
-    groups.extend(lists);
+    groups.extend(lists(shop, lang));
     groups
 }
 

@@ -1,9 +1,9 @@
 //! In: a controlled list. Out: its page: every body, topic, audience or place, with how many records it has.
 
+use super::Made;
 use super::fixed::Fixed;
 use super::shop::Shop;
 use super::tree::{Tree, text};
-use super::{Made, page as pages};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
 use crate::model::site::Facet;
@@ -32,7 +32,6 @@ pub(super) fn links(shop: &Shop<'_>, list: Vocabulary, lang: Lang, collator: &Co
         Tree::new()
             .with("title", text(name))
             .with("about", text(term.about.get(lang)))
-            .with("feeds", href.as_deref().map(pages::feeds))
             .with("href", href)
             .with("number", shop.dates.number(lang, count as u64))
             .with("count", shop.words_count(lang, "list-count", count))
