@@ -5,6 +5,7 @@
 mod appeal;
 mod indexes;
 mod items;
+mod look;
 mod relations;
 mod routes;
 mod schedule;

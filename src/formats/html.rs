@@ -21,6 +21,7 @@ mod vote;
 use crate::formats::format::Format;
 use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::recipe::{Recipe, RenderFault};
+use crate::model::route::Route;
 use crate::model::site::Site;
 use crate::model::source::AssetBytes;
 use shop::Shop;
@@ -60,10 +61,18 @@ fn template_fault(error: &shop::ShopError) -> Finding {
     )
 }
 
+/// Where the icon stands that is made from the theme's template.
+fn favicon() -> Route {
+    Route::new("/favicon.svg").expect("a fixed name is an address")
+}
+
 /// The style sheet and the theme's own files; a site's files on disk are copied by whoever may read them.
 fn statics<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
     let css = shop.style.css.clone();
     let mut recipes = vec![Recipe::plain(shop.style.route.file(), "templates/site.css", move |out| out.extend_from_slice(css.as_bytes()))];
+    if let Some(icon) = shop.style.favicon.clone() {
+        recipes.push(Recipe::plain(favicon().file(), "templates/favicon.svg", move |out| out.extend_from_slice(icon.as_bytes())));
+    }
     for (name, route, asset) in &shop.site.theme.statics {
         if let AssetBytes::BuiltIn(bytes) = asset.bytes {
             recipes.push(Recipe::plain(route.file(), name.to_string(), move |out| out.extend_from_slice(bytes)));

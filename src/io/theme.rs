@@ -1,6 +1,7 @@
 //! In: the name of a theme. Out: its files, from `themes/NAME/` or from the program, the site's own files over them.
 //!
-//! The site's `templates/` and `static/` replace the theme's file by file; its `messages/` come after the theme's, so
+//! A theme in the site's folder lies over the built-in one, file by file: what it leaves out is there all the same. The
+//! site's `templates/` and `static/` replace the theme's file by file; its `messages/` come after the theme's, so
 //! that a site can reword one string. Nothing is parsed here.
 
 use crate::io::disk::{asset, read_texts};
@@ -25,18 +26,21 @@ pub fn named_in(settings: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
+/// A text file of the built-in theme, such as `messages/en.ftl`.
+pub fn built_in(path: &str) -> Option<&'static str> {
+    DAYLIGHT.get_file(path)?.contents_utf8()
+}
+
 /// Reads a theme: the folder `themes/NAME/` if the site has it, else the built-in one, with the site's files over it.
 pub fn read(tree: &Tree, root: &Path, name: &str, out: &mut Findings) -> ThemeSources {
     let mut theme = Layers::default();
+    // What a theme leaves out comes from the built-in one: a page that a later version brings works in every theme.
+    theme.add_built_in();
     let folder = SafePath::new(&format!("themes/{name}")).ok().filter(|_| !name.contains('/'));
     match folder.filter(|folder| root.join(folder.as_str()).is_dir()) {
         Some(folder) => theme.add_folder(tree, root, &format!("{folder}/"), out),
-        None => {
-            if name != BUILT_IN {
-                out.push(unknown(name));
-            }
-            theme.add_built_in();
-        }
+        None if name != BUILT_IN => out.push(unknown(name)),
+        None => {}
     }
     theme.add_folder(tree, root, "", out);
     theme.finish()

@@ -21,4 +21,25 @@ pub struct Theme {
     pub dark: BTreeMap<&'static str, String>,
     /// Corner radius as CSS, such as `3px`.
     pub corner: String,
+    /// The font file of a script below `static/`, by the names of [`SCRIPTS`]; a script without one uses the system's.
+    pub fonts: BTreeMap<&'static str, String>,
+    /// The logo below `static/`.
+    pub logo: Option<String>,
+    /// The seal.
+    pub seal: Seal,
+}
+
+/// Scripts for which a theme may bring a font file of its own.
+pub const SCRIPTS: [&str; 4] = ["latin", "cyrillic", "georgian", "arabic"];
+
+/// The mark of authenticity on records and in place of a logo.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Seal {
+    /// Drawn from the record's own hash.
+    #[default]
+    Drawn,
+    /// None.
+    Off,
+    /// The body's own, a file below `static/`.
+    Own(String),
 }

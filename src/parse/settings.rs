@@ -22,7 +22,27 @@ const BRAND: &[Field] = &[
     Field::new("colour", Shape::Colour, "One colour; all others are derived so that text stays readable.", "\"#0f5257\""),
     Field::new("logo", Shape::File, "An SVG below static/, drawn in `currentColor`.", "logo.svg"),
     Field::new("corner", Shape::Text, "Radius of corners in CSS.", "3px"),
-    Field::new("font", Shape::File, "A WOFF2 file below static/, in place of the theme's.", "record-serif.woff2"),
+    Field::new("font", Shape::File, "A WOFF2 file below static/ for Latin script, in place of the theme's.", "record-serif.woff2"),
+    Field::new("fonts", Shape::Map(FONTS), "A WOFF2 file below static/ for each script.", "{latin: fonts/own.woff2}"),
+    Field::new("seal", Shape::Text, "`on`, `off`, or an image below static/ in place of the drawn one.", "off"),
+    Field::new(
+        "tokens",
+        Shape::Map(TOKENS),
+        "Single colours, where the derived ones do not do; contrast is checked.",
+        "{light: {link: \"#003f72\"}}",
+    ),
+];
+
+const FONTS: &[Field] = &[
+    Field::new("latin", Shape::File, "Latin script.", "fonts/latin.woff2"),
+    Field::new("cyrillic", Shape::File, "Cyrillic script.", "fonts/cyrillic.woff2"),
+    Field::new("georgian", Shape::File, "Georgian script.", "fonts/georgian.woff2"),
+    Field::new("arabic", Shape::File, "Arabic script.", "fonts/arabic.woff2"),
+];
+
+const TOKENS: &[Field] = &[
+    Field::new("light", Shape::Named(&Shape::Colour), "Colours on light paper, by token.", "{link: \"#003f72\"}"),
+    Field::new("dark", Shape::Named(&Shape::Colour), "Colours on dark paper, by token.", "{link: \"#9cc9f0\"}"),
 ];
 
 const CONTACT: &[Field] = &[
@@ -69,7 +89,7 @@ pub const SETTINGS: &[Field] = &[
     Field::new("time_zone", Shape::Text, "The body's IANA time zone; days begin and end by it.", "Europe/Stockholm"),
     Field::new("contact", Shape::Map(CONTACT), "Whom to ask.", "{email: record@norrvik.example}"),
     Field::new("theme", Shape::Text, "Folder below themes/.", "daylight"),
-    Field::new("brand", Shape::Map(BRAND), "Colour, logo, corner, font.", "{colour: \"#0f5257\"}"),
+    Field::new("brand", Shape::Map(BRAND), "Colour, fonts, logo, corner, seal.", "{colour: \"#0f5257\"}"),
     Field::new("law", Shape::Word(&["sweden", "none"]), "Whose law counts appeal time.", "sweden"),
     Field::new("bodies", Shape::Named(&Shape::Map(TERM)), "Who decides, by id.", "{council: {name: Municipal Council, seats: 49}}"),
     Field::new("topics", Shape::Named(&Shape::Map(TERM)), "What records are about, by id.", "{water: {name: Water}}"),

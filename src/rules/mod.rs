@@ -16,6 +16,7 @@ mod rejected_without_reason;
 pub mod rule;
 mod stale_translation;
 mod supersedes_newer;
+mod unknown_variable;
 mod vote_totals;
 
 use rule::Rule;
@@ -37,5 +38,6 @@ pub const RULES: &[&dyn Rule] = &[
     &rejected_without_reason::RejectedWithoutReason,
     &stale_translation::StaleTranslation,
     &supersedes_newer::SupersedesNewer,
+    &unknown_variable::UnknownVariable,
     &vote_totals::VoteTotals,
 ];

@@ -3,6 +3,8 @@
 //! Floor 2: may import `model` only. Nothing here knows a page, a channel or a file.
 
 pub mod canonical;
+pub mod collate;
+pub mod contrast;
 pub mod dates;
 pub mod escape;
 pub mod links;

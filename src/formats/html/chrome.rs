@@ -5,6 +5,7 @@ use super::tree::{Tree, text};
 use crate::model::lang::Lang;
 use crate::model::recipe::RenderFault;
 use crate::model::record::{RecordId, Value as Typed};
+use crate::model::theme::Seal;
 use crate::text::links::{Resolution, by_form};
 use tera::{Context, Value};
 
@@ -55,9 +56,12 @@ pub(super) fn site_value(shop: &Shop<'_>, lang: Lang) -> Value {
         .with("subscribe", shop.fixed(lang, "subscribe/").href())
         .with("css", shop.style.route.href())
         .with("font", shop.style.font(lang).map(text))
-        .with("favicon", asset("favicon.svg"))
+        .with("favicon", shop.style.favicon.as_ref().map(|_| super::favicon().href()).or_else(|| asset("favicon.svg")))
         .with("brand_css", asset("brand.css"))
-        .with("logo", settings.brand.text("logo").and_then(asset))
+        .with("logo", shop.site.theme.logo.as_deref().and_then(asset))
+        .with("seal", seal(&shop.site.theme.seal, asset))
+        .with("corner", text(&shop.site.theme.corner))
+        .with("languages", languages(shop, lang))
         .with("paper_light", token(&shop.site.theme.light))
         .with("paper_dark", token(&shop.site.theme.dark))
         .with("contact", contact.done())
@@ -65,6 +69,29 @@ pub(super) fn site_value(shop: &Shop<'_>, lang: Lang) -> Value {
         .with("now", shop.stamp(lang, crate::model::date::Stamp::Instant(shop.site.now.instant())))
         .with("extra", Value::try_from_serializable(&settings.extra).unwrap_or_else(|_| Value::none()))
         .done()
+}
+
+/// The seal as templates see it: `drawn`, `off`, or the address of the body's own.
+fn seal(seal: &Seal, asset: impl Fn(&str) -> Option<String>) -> Value {
+    match seal {
+        Seal::Drawn => text("drawn"),
+        Seal::Off => text("off"),
+        Seal::Own(file) => asset(file).map_or_else(|| text("off"), |href| text(&href)),
+    }
+}
+
+/// The languages of the site with their home pages.
+fn languages(shop: &Shop<'_>, lang: Lang) -> Value {
+    let made = shop.site.settings.languages.iter().map(|own| {
+        Tree::new()
+            .with("lang", text(own.as_str()))
+            .with("dir", text(own.direction()))
+            .with("name", lang_name(*own))
+            .with("href", shop.home(*own).href())
+            .with("current", *own == lang)
+            .done()
+    });
+    Value::from(made.collect::<Vec<_>>())
 }
 
 /// A text, or the one of several that is in a language, else in the default one.

@@ -245,7 +245,7 @@ impl<'s> Shop<'s> {
         let words = self.day_words(lang, day);
         let (shown, time) = match stamp {
             Stamp::Day(_) => (words.long.clone(), None),
-            Stamp::Instant(instant) => (Value::from(self.dates.date_time(lang, instant)), Some(self.dates.time(instant))),
+            Stamp::Instant(instant) => (Value::from(self.dates.date_time(lang, instant)), Some(self.dates.clock(lang, instant))),
         };
         Tree::new()
             .with("iso", stamp.to_string())
