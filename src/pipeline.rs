@@ -4,6 +4,7 @@
 //! `build` (every page made, looked at, handed to the staging writer and forgotten, then one exchange). While one
 //! finding of severity error stands, nothing that readers see is touched.
 
+mod lost;
 pub mod preview;
 pub mod rehearsing;
 pub mod telling;
@@ -17,7 +18,6 @@ use crate::model::announcement::Event;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::ledger::State;
-use crate::model::manifest::Manifest;
 use crate::model::recipe::{Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
@@ -200,7 +200,9 @@ pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, R
     let on_disk = site.theme.statics.par_iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
     on_disk.try_for_each(|(_, route, asset)| staging.put_asset(&route.file(), &root, asset).map(|_| ()))?;
     if let Some(before) = staging.live() {
-        lost(before, &recipes, &site, &mut rendered);
+        let read = |path: &str| staging.read_live(path);
+        rendered.extend(lost::pages(before, &recipes, &site));
+        rendered.extend(lost::notices(before, &recipes, &site, &read));
     }
     drop(recipes);
     findings.extend(weigh(rendered, &site.settings.checks));
@@ -225,27 +227,4 @@ fn made<'s>(
     let found: Result<Vec<Findings>, RunError> =
         recipes.par_iter().map_init(Vec::new, make).filter(|made| !matches!(made, Ok(none) if none.is_empty())).collect();
     Ok(found?.into_iter().flatten().collect())
-}
-
-/// A published page lives, redirects, or is shown as withdrawn; one that would vanish is an error.
-fn lost(before: &Manifest, recipes: &[Recipe<'_>], site: &Site, out: &mut Findings) {
-    let now: BTreeSet<&str> = recipes.iter().map(|recipe| recipe.path.as_str()).collect();
-    let folders = CATALOGUE.kinds.all.iter().map(|kind| kind.folder.to_owned());
-    // A site's own pattern, up to its first variable: `/records/` of `/records/{slug}/`.
-    let patterns = site.settings.routes.values().filter_map(|pattern| Some(pattern.split('{').next()?.trim_matches('/').to_owned()));
-    let records: BTreeSet<String> = folders.chain(patterns).filter(|top| !top.is_empty()).map(|top| format!("{top}/")).collect();
-    let langs: Vec<String> = site.settings.languages.iter().map(|lang| format!("{lang}/")).collect();
-    for path in before.files.keys().filter(|path| path.ends_with("/index.html") && !now.contains(path.as_str())) {
-        let bare = langs.iter().find_map(|lang| path.strip_prefix(lang.as_str())).unwrap_or(path);
-        let is_record = records.iter().any(|folder| bare.starts_with(folder.as_str())) && !bare.contains("/page/");
-        if is_record {
-            let address = path.trim_end_matches("index.html");
-            out.push(Finding::error(
-                "lost-url",
-                Place::file(path.as_str()),
-                format!("`/{address}` was published and would vanish."),
-                format!("Put the record back, mark it with `withdrawn:`, or add `/{address}` to the `aliases:` of the page that takes its place."),
-            ));
-        }
-    }
 }

@@ -4,6 +4,7 @@
 //! made once a language; a page's own value is built while it is rendered and forgotten after it.
 
 mod chrome;
+mod closing;
 mod entries;
 mod fields;
 mod history;
@@ -16,6 +17,7 @@ mod sections;
 mod shop;
 mod style;
 mod tree;
+mod uptime;
 mod vote;
 
 use crate::formats::format::Format;

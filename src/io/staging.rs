@@ -90,6 +90,13 @@ impl Staging {
         self.live.as_ref().map(|live| &live.manifest)
     }
 
+    /// The bytes of a file that readers see now, up to a megabyte; none where there is no such file.
+    pub fn read_live(&self, path: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let whole = self.live.as_ref()?.tree.read_into(path, 1 << 20, &mut bytes).ok()?;
+        whole.then_some(bytes)
+    }
+
     /// Hands over the bytes of one file. Each path once; callable from many threads.
     pub fn put(&self, path: &SafePath, bytes: &[u8]) -> Result<OutputFile, StagingError> {
         let file = OutputFile { bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) };

@@ -2,8 +2,9 @@
 
 use super::shop::Shop;
 use super::tree::{Tree, text};
-use crate::model::date::Stamp;
+use crate::model::date::{Day, Stamp};
 use crate::model::lang::Lang;
+use crate::model::record::RecordId;
 use crate::model::site::{Edition, Item, ItemIx};
 use tera::Value;
 
@@ -62,6 +63,18 @@ pub(super) fn timeline(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Value
             .done()
     });
     Value::from(made.collect::<Vec<_>>())
+}
+
+/// The last day to appeal: a decision's own; for a notice, that of what it announces.
+pub(super) fn last_day(shop: &Shop<'_>, item: &Item) -> Option<Day> {
+    let fields = &item.original().record.fields;
+    let announces = || {
+        let named = fields.text("decision").and_then(|id| shop.site.by_id.get(&RecordId(id.to_owned()))).copied();
+        let meeting = item.links.meeting.filter(|_| fields.text("notice_kind") == Some("minutes"));
+        let decided = meeting.map_or(&[][..], |at| &shop.item(at).links.decided);
+        named.into_iter().chain(decided.iter().copied()).filter_map(|at| shop.item(at).appeal_until).max()
+    };
+    item.appeal_until.or_else(|| announces().filter(|_| item.kind.name == "notice"))
 }
 
 fn consultation(shop: &Shop<'_>, at: ItemIx, lang: Lang) -> Option<Milestone> {

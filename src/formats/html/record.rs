@@ -5,7 +5,7 @@ use super::links::PageLinks;
 use super::sections::{ANCHORS, contents};
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
-use super::{Made, history, vote};
+use super::{Made, closing, history, uptime, vote};
 use crate::model::date::Stamp;
 use crate::model::finding::Findings;
 use crate::model::lang::Lang;
@@ -61,15 +61,18 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
     let record = &edition.record;
     let lang = record.lang;
     let mut links = PageLinks::new(shop, record, &ANCHORS);
-    let mut walk = Walk { shop, record, links: &links, findings: Findings::new() };
+    let original = (!record.original).then(|| &item.original().record);
+    let mut walk = Walk { shop, record, original, links: &links, findings: Findings::new() };
     let body = walk.body();
     let mut findings = walk.findings;
     links.below(3);
-    let mut walk = Walk { shop, record, links: &links, findings: Findings::new() };
+    let mut walk = Walk { shop, record, original, links: &links, findings: Findings::new() };
     let fields = walk.all();
+    let summary = walk.summary();
     findings.extend(walk.findings);
     let reference = record.fields.text("reference");
-    let (number, case) = match reference.and_then(|reference| reference.split_once(", ")) {
+    // A decision's reference names its paragraph and its case; any other is one name.
+    let (number, case) = match reference.and_then(|reference| reference.split_once(", ")).filter(|_| item.kind.name == "decision") {
         Some((number, case)) => (Some(number), Some(case)),
         None => (reference, None),
     };
@@ -83,7 +86,7 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("original", record.original)
         .with("original_lang", lang_name(item.original().record.lang))
         .with("href", edition.route.href())
-        .with("summary", record.summary().map(text))
+        .with("summary", summary)
         .with("lead", text(&edition.summary))
         .with("number", number.map(text))
         .with("case", case.map(text))
@@ -91,7 +94,7 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("day", stamp(item.day.map(Stamp::Day)))
         .with("published", stamp(item.published))
         .with("changed", stamp(item.changed))
-        .with("appeal_until", stamp(item.appeal_until.map(Stamp::Day)))
+        .with("appeal_until", stamp(history::last_day(shop, item).map(Stamp::Day)))
         .with("body", safe(&body.html))
         .with("toc", contents(shop, item, &record.fields, lang, &body.outline))
         .with("f", fields)
@@ -99,8 +102,14 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("timeline", history::timeline(shop, item, edition))
         .with("changes", history::changes(shop, item, edition))
         .with("notices", history::notices(shop, item, edition))
+        .with("history", (item.kind.name == "service").then(|| uptime::history(shop, item, lang)))
         .with("links", links_value(shop, item, lang))
         .with("posts", posts(shop, item, lang))
+        .with("check", closing::check(shop, item, edition))
+        .with("ask", closing::ask(shop, edition))
+        .with("feed", closing::feed(shop, item, lang))
+        .with("national", closing::national(shop, item))
+        .with("service", closing::of_service(shop, item, lang))
         .done();
     (value, findings)
 }

@@ -815,3 +815,50 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = ما سمعناه وما فعلناه
+status-answered-date = أُغلق في { $date }
+uptime-title = آخر 90 يومًا
+uptime-sentence = عملت كالمعتاد { $good } من { $total } يومًا.
+uptime-table = يومًا بيوم
+uptime-period = الأيام
+decided-by = اتخذ القرار
+vote-totals = مجموع الأصوات
+vote-total = كل المقاعد
+check-this-record = تحقَّق من هذا السجل
+check-about = الرقم أدناه محسوب من نص هذا السجل. إذا تغيّرت كلمة واحدة تغيّر الرقم والختم معًا.
+check-how = احفظ الملف ونفّذ هذا الأمر، ويجب أن يعطي الرقم نفسه:
+check-more = طرق أخرى للتحقق
+replaces-and-replaced = ما يحل محله وما حل محله
+rel-supersedes = يحل محل
+rel-superseded-by = حل محله
+rel-amends = يعدّل جزئيًا
+rel-amended-by = عدّله جزئيًا
+rel-corrects = يصحّح
+rel-corrected-by = صحّحه
+tell-us = هل هناك خطأ أو نقص أو شيء يصعب فهمه؟ أخبرنا. الرقم مكتوب مسبقًا في عنوان الرسالة.
+feed-of-kind = خلاصة
+situation = الوضع
+what-we-know = ما نعرفه
+what-we-do-not-know = ما لا نعرفه
+what-we-do = ما نفعله
+what-you-do = ما عليك فعله
+what-not-to-do = ما يجب ألا تفعله
+who-to-call = بمن تتصل
+national-channel = التحذيرات والنصائح على مستوى البلاد:
+consultation-upcoming = يمكنك الإجابة ابتداءً من
+consultation-closed = أُغلقت هذه المشاورة في
+consultation-reading = نقرأ الإجابات. سيُنشر ما سمعناه وما فعلناه في هذه الصفحة.
+who-decides = من يقرر
+the-question-was = ما سألنا عنه
+wrong-since = خطأ منذ
+languages-spoken = اللغات
+state-now = كيف تعمل الآن
+notice-kept = انتهت مدة النشر على اللوحة. تبقى الصفحة دليلًا على ما أُعلن.
+notice-proof = بيانات الإعلان
+deciding-body = الجهة
+officer = نشره
+how-to-appeal-this = كيفية الطعن في هذا القرار
+took-part = كيف أمكن الناس الإجابة
+add-to-calendar = أضِف إلى تقويمك

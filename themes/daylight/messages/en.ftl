@@ -804,3 +804,50 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = What we heard and did
+status-answered-date = Closed { $date }
+uptime-title = The last 90 days
+uptime-sentence = Worked as usual on { $good } of { $total } days.
+uptime-table = Day by day
+uptime-period = Days
+decided-by = Decided by
+vote-totals = Votes in total
+vote-total = All seats
+check-this-record = Check this record
+check-about = The number below is computed from the text of this record. If one word changes, the number and the seal change too.
+check-how = Save the file and run this command; it must answer with the same number:
+check-more = More ways to check
+replaces-and-replaced = What it replaces and what replaced it
+rel-supersedes = Replaces
+rel-superseded-by = Replaced by
+rel-amends = Changes in part
+rel-amended-by = Changed in part by
+rel-corrects = Puts right
+rel-corrected-by = Corrected by
+tell-us = Is something wrong, missing or hard to understand? Tell us. The number is already in the subject line.
+feed-of-kind = Feed
+situation = The situation
+what-we-know = What we know
+what-we-do-not-know = What we do not know
+what-we-do = What we are doing
+what-you-do = What you do
+what-not-to-do = What not to do
+who-to-call = Who to call
+national-channel = National warnings and advice:
+consultation-upcoming = You can answer from
+consultation-closed = This consultation closed
+consultation-reading = We are reading the answers. What we heard and what we did will be published on this page.
+who-decides = Who decides
+the-question-was = What we asked
+wrong-since = Wrong since
+languages-spoken = Languages
+state-now = How it works now
+notice-kept = The time on the board is over. The page stays as proof of what was announced.
+notice-proof = What was posted
+deciding-body = Body
+officer = Posted by
+how-to-appeal-this = How to appeal this decision
+took-part = How people could answer
+add-to-calendar = Add to your calendar

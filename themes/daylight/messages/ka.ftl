@@ -804,3 +804,50 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = რა მოვისმინეთ და რა გავაკეთეთ
+status-answered-date = დაიხურა { $date }
+uptime-title = ბოლო 90 დღე
+uptime-sentence = { $total } დღიდან { $good } დღეს ჩვეულებრივ მუშაობდა.
+uptime-table = დღეების მიხედვით
+uptime-period = დღეები
+decided-by = გადაწყვეტილება მიიღო
+vote-totals = ხმების საერთო რაოდენობა
+vote-total = სულ ადგილები
+check-this-record = შეამოწმეთ ეს ჩანაწერი
+check-about = ქვემოთ მოცემული რიცხვი ამ ჩანაწერის ტექსტიდანაა გამოთვლილი. თუ ერთი სიტყვა მაინც შეიცვლება, შეიცვლება რიცხვიც და ბეჭედიც.
+check-how = შეინახეთ ფაილი და გაუშვით ბრძანება; პასუხად იგივე რიცხვი უნდა მიიღოთ:
+check-more = შემოწმების სხვა გზები
+replaces-and-replaced = რას ცვლის და რამ შეცვალა
+rel-supersedes = ცვლის
+rel-superseded-by = შეცვალა
+rel-amends = ნაწილობრივ ცვლის
+rel-amended-by = ნაწილობრივ შეცვალა
+rel-corrects = ასწორებს
+rel-corrected-by = გაასწორა
+tell-us = რამე არასწორია, აკლია ან ძნელი გასაგებია? მოგვწერეთ. ნომერი წერილის სათაურში უკვე მითითებულია.
+feed-of-kind = არხი
+situation = ვითარება
+what-we-know = რა ვიცით
+what-we-do-not-know = რა არ ვიცით
+what-we-do = რას ვაკეთებთ
+what-you-do = რა უნდა გააკეთოთ
+what-not-to-do = რა არ უნდა გააკეთოთ
+who-to-call = სად დარეკოთ
+national-channel = საერთო-სახელმწიფო გაფრთხილებები და რჩევები:
+consultation-upcoming = პასუხის გაცემა შეგიძლიათ:
+consultation-closed = კონსულტაცია დასრულდა:
+consultation-reading = პასუხებს ვკითხულობთ. რა მოვისმინეთ და რა გავაკეთეთ, ამ გვერდზე გამოქვეყნდება.
+who-decides = ვინ წყვეტს
+the-question-was = რა ვიკითხეთ
+wrong-since = მცდარია შემდეგი დროიდან
+languages-spoken = ენები
+state-now = როგორ მუშაობს ახლა
+notice-kept = დაფაზე ყოფნის ვადა ამოიწურა. გვერდი რჩება განცხადების დასტურად.
+notice-proof = ცნობები განცხადების შესახებ
+deciding-body = ორგანო
+officer = გამოაქვეყნა
+how-to-appeal-this = როგორ გავასაჩივროთ ეს გადაწყვეტილება
+took-part = როგორ შეიძლებოდა პასუხის გაცემა
+add-to-calendar = კალენდარში დამატება

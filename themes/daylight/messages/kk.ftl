@@ -804,3 +804,50 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = Қорытынды: не айтылды, не жасалды
+status-answered-date = Жабылды: { $date }
+uptime-title = Соңғы 90 күн
+uptime-sentence = { $total } күннің { $good } күнінде әдеттегідей жұмыс істеді.
+uptime-table = Күн сайын
+uptime-period = Күндер
+decided-by = Шешімді қабылдаған
+vote-totals = Дауыс беру қорытындысы
+vote-total = Барлық орын
+check-this-record = Бұл жазбаны тексеріңіз
+check-about = Төмендегі сан осы жазбаның мәтінінен есептелген. Бір сөз өзгерсе, сан да, мөр де өзгереді.
+check-how = Файлды сақтап, мына команданы орындаңыз; ол дәл сол санды көрсетуі керек:
+check-more = Тексерудің басқа жолдары
+replaces-and-replaced = Нені алмастырады және немен алмастырылды
+rel-supersedes = Алмастырады
+rel-superseded-by = Алмастырған
+rel-amends = Ішінара өзгертеді
+rel-amended-by = Ішінара өзгерткен
+rel-corrects = Түзетеді
+rel-corrected-by = Түзеткен
+tell-us = Бірдеңе қате ме, жетіспей ме, әлде түсіну қиын ба? Бізге айтыңыз. Нөмірі хаттың тақырыбында тұр.
+feed-of-kind = Лента
+situation = Жағдай
+what-we-know = Не білеміз
+what-we-do-not-know = Не білмейміз
+what-we-do = Не істеп жатырмыз
+what-you-do = Сіз не істейсіз
+what-not-to-do = Не істемеу керек
+who-to-call = Қайда қоңырау шалу керек
+national-channel = Жалпыұлттық ескертулер мен кеңестер:
+consultation-upcoming = Жауап беруге болады:
+consultation-closed = Талқылау жабылды:
+consultation-reading = Жауаптарды оқып жатырмыз. Не айтылғаны және не жасалғаны осы бетте жарияланады.
+who-decides = Кім шешеді
+the-question-was = Не сұрадық
+wrong-since = Қате болған кезі
+languages-spoken = Тілдер
+state-now = Қазір қалай жұмыс істейді
+notice-kept = Тақтада тұру мерзімі аяқталды. Бет хабарландырудың дәлелі ретінде қалады.
+notice-proof = Хабарландыру туралы мәлімет
+deciding-body = Орган
+officer = Жариялаған
+how-to-appeal-this = Бұл шешімге қалай шағымдануға болады
+took-part = Қалай жауап беруге болатын еді
+add-to-calendar = Күнтізбеге қосу

@@ -810,3 +810,50 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = Итоги: что сказали, что сделано
+status-answered-date = Закрыто { $date }
+uptime-title = Последние 90 дней
+uptime-sentence = Работало как обычно { $good } из { $total } дней.
+uptime-table = По дням
+uptime-period = Дни
+decided-by = Кто принял решение
+vote-totals = Итоги голосования
+vote-total = Всего мест
+check-this-record = Проверьте эту запись
+check-about = Число ниже вычислено из текста этой записи. Если изменится хоть одно слово, изменятся и число, и печать.
+check-how = Сохраните файл и выполните команду; она должна показать то же число:
+check-more = Другие способы проверки
+replaces-and-replaced = Что заменено и чем заменено
+rel-supersedes = Заменяет
+rel-superseded-by = Заменено
+rel-amends = Частично изменяет
+rel-amended-by = Частично изменено
+rel-corrects = Исправляет
+rel-corrected-by = Исправлено
+tell-us = Что-то неверно, чего-то не хватает или трудно понять? Напишите нам. Номер уже указан в теме письма.
+feed-of-kind = Лента
+situation = Обстановка
+what-we-know = Что мы знаем
+what-we-do-not-know = Чего мы не знаем
+what-we-do = Что мы делаем
+what-you-do = Что делать вам
+what-not-to-do = Чего делать нельзя
+who-to-call = Куда звонить
+national-channel = Общенациональные предупреждения и советы:
+consultation-upcoming = Ответы принимаются с
+consultation-closed = Обсуждение закрылось
+consultation-reading = Мы читаем ответы. Что мы услышали и что сделали, будет опубликовано на этой странице.
+who-decides = Кто решает
+the-question-was = Что мы спрашивали
+wrong-since = Неверно с
+languages-spoken = Языки
+state-now = Как работает сейчас
+notice-kept = Срок размещения на доске истёк. Страница остаётся как подтверждение объявления.
+notice-proof = Сведения об объявлении
+deciding-body = Орган
+officer = Разместил
+how-to-appeal-this = Как обжаловать это решение
+took-part = Как можно было ответить
+add-to-calendar = Добавить в календарь

@@ -804,3 +804,50 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = Vad vi hörde och gjorde
+status-answered-date = Stängd { $date }
+uptime-title = De senaste 90 dagarna
+uptime-sentence = Fungerade som vanligt { $good } av { $total } dagar.
+uptime-table = Dag för dag
+uptime-period = Dagar
+decided-by = Beslutat av
+vote-totals = Röster totalt
+vote-total = Alla platser
+check-this-record = Kontrollera uppgifterna
+check-about = Talet nedan är uträknat ur postens text. Ändras ett enda ord, ändras både talet och sigillet.
+check-how = Spara filen och kör kommandot; svaret ska vara samma tal:
+check-more = Fler sätt att kontrollera
+replaces-and-replaced = Vad den ersätter och vad som ersatt den
+rel-supersedes = Ersätter
+rel-superseded-by = Ersatt av
+rel-amends = Ändrar delvis
+rel-amended-by = Delvis ändrad av
+rel-corrects = Rättar
+rel-corrected-by = Rättad av
+tell-us = Är något fel, saknas något eller är det svårt att förstå? Berätta för oss. Numret står redan i ämnesraden.
+feed-of-kind = Flöde
+situation = Läget
+what-we-know = Det här vet vi
+what-we-do-not-know = Det här vet vi inte
+what-we-do = Det här gör vi
+what-you-do = Det här gör du
+what-not-to-do = Gör inte så här
+who-to-call = Hit ringer du
+national-channel = Nationella varningar och råd:
+consultation-upcoming = Du kan svara från
+consultation-closed = Samrådet stängde
+consultation-reading = Vi läser svaren. Vad vi hörde och vad vi gjorde publiceras på den här sidan.
+who-decides = Vem bestämmer
+the-question-was = Det här frågade vi
+wrong-since = Fel sedan
+languages-spoken = Språk
+state-now = Så fungerar det nu
+notice-kept = Tiden på anslagstavlan är slut. Sidan finns kvar som bevis för vad som anslogs.
+notice-proof = Uppgifter om anslaget
+deciding-body = Organ
+officer = Anslaget av
+how-to-appeal-this = Så överklagar du beslutet
+took-part = Så kunde man svara
+add-to-calendar = Lägg till i din kalender
