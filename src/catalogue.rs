@@ -10,7 +10,7 @@ use crate::parse::Kinds;
 use crate::parse::settings::PlatformFields;
 use crate::rules::rule::Rule;
 use crate::{channels, formats, rules};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that can be added to by one file and one line.
 #[derive(Clone, Copy)]
@@ -60,16 +60,19 @@ impl Catalogue {
     }
 }
 
-/// Two files that would lie at one path, also where only case tells them apart: some hosts cannot.
+/// Two files that would lie at one path, also where only case tells them apart: some hosts cannot. A page brings others
+/// along (its `record.json`, its pictures): two sources that clash are told of once.
 fn clashes(recipes: &[Recipe<'_>], site: &Site, out: &mut Findings) {
     let recipes = recipes.iter().map(|recipe| (recipe.path.clone(), recipe.subject.clone()));
     let assets = site.assets.iter().map(|(route, asset)| (route.file(), asset.path.to_string()));
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     for (path, subject) in recipes.chain(assets) {
         match taken.get(&path.folded()) {
             None => {
                 taken.insert(path.folded(), subject);
             }
+            Some(other) if !told.insert((subject.clone(), other.clone())) => {}
             Some(other) => out.push(Finding {
                 code: "route-clash",
                 severity: Severity::Error,

@@ -22,6 +22,8 @@ mod disk_staging;
 mod formats;
 #[path = "suite/import.rs"]
 mod import;
+#[path = "suite/judges.rs"]
+mod judges;
 #[path = "suite/kill.rs"]
 mod kill;
 #[path = "suite/ledger.rs"]
