@@ -29,6 +29,8 @@ pub fn theme(sources: &ThemeSources, settings: &Settings) -> Checked<(Theme, Mes
         light: colours.light,
         dark: colours.dark,
         corner: settings.brand.text("corner").map(str::to_owned).or(tokens.corner).unwrap_or_else(|| "3px".into()),
+        card_templates: sources.card_templates.clone(),
+        card_fonts: sources.card_fonts.clone(),
     };
     if theme.context != CONTEXT {
         let place = sources.tokens.as_ref().map_or_else(|| Place::file("theme.yaml"), |source| Place::file(source.path.as_str()));

@@ -815,3 +815,6 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## cards
+card-alt = بطاقة كُتب عليها: { $words }

@@ -804,3 +804,6 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## cards
+card-alt = ბარათი ტექსტით: { $words }

@@ -810,3 +810,6 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## cards
+card-alt = Карточка с текстом: { $words }
