@@ -2,6 +2,7 @@
 
 pub mod alerts_json;
 pub mod atom;
+pub mod cards;
 mod feed;
 pub mod format;
 pub mod headers;
@@ -27,4 +28,5 @@ pub const FORMATS: &[&dyn Format] = &[
     &alerts_json::AlertsJson,
     &headers::Headers,
     &robots::Robots,
+    &cards::Cards,
 ];

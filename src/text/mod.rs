@@ -7,6 +7,7 @@ pub mod collate;
 pub mod contrast;
 pub mod dates;
 pub mod escape;
+pub mod lettering;
 pub mod links;
 pub mod markdown;
 mod markdown_limits;

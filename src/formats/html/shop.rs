@@ -5,6 +5,7 @@ use super::chrome;
 use super::page::Page;
 use super::style::Style;
 use super::tree::{Tree, safe, text};
+use crate::formats::cards::{Card, Studio};
 use crate::model::date::{Day, Stamp};
 use crate::model::finding::Findings;
 use crate::model::kind::Vocabulary;
@@ -42,6 +43,8 @@ pub(super) struct Shop<'s> {
     pub(super) site: &'s Site,
     pub(super) dates: Dates,
     pub(super) style: Style,
+    pub(super) studio: Option<Studio<'s>>,
+    site_cards: BTreeMap<Lang, Value>,
     engines: BTreeMap<Lang, Tera>,
     addresses: BTreeMap<String, Spot>,
     files: BTreeMap<&'s str, &'s Route>,
@@ -73,6 +76,9 @@ impl<'s> Shop<'s> {
             site,
             dates: Dates::new(langs, site.settings.zone.clone()),
             style,
+            // What is wrong with its fonts or templates is found where cards are drawn.
+            studio: Studio::open(site).ok().flatten(),
+            site_cards: BTreeMap::new(),
             engines: BTreeMap::new(),
             addresses: addresses(site),
             files: site.assets.iter().map(|(route, asset)| (asset.path.as_str(), route)).collect(),
@@ -80,6 +86,7 @@ impl<'s> Shop<'s> {
             entries: (0..site.items.len() * langs.len()).map(|_| OnceLock::new()).collect(),
             days: RwLock::default(),
         };
+        shop.site_cards = langs.iter().filter_map(|lang| Some((*lang, shop.card(&shop.studio.as_ref()?.of_site(*lang)?)))).collect();
         for lang in langs {
             let mut engine = tera.clone();
             engine.global_context().insert_value("t", shop.word_map(*lang));
@@ -236,6 +243,24 @@ impl<'s> Shop<'s> {
             .with("text", self.words(lang, &key))
             .with("tone", text(status.tone.class()))
             .with("dated", dated)
+            .done()
+    }
+
+    /// The card of pages that have none of their own.
+    pub(super) fn site_card(&self, lang: Lang) -> Value {
+        self.site_cards.get(&lang).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// A card as templates see it.
+    pub(super) fn card(&self, card: &Card) -> Value {
+        let href = card.route.href();
+        Tree::new()
+            .with("url", self.site.settings.absolute(&href))
+            .with("href", href)
+            .with("width", card.size.0)
+            .with("height", card.size.1)
+            .with("type", text(card.media_type))
+            .with("alt", text(&card.alt))
             .done()
     }
 

@@ -862,3 +862,5 @@ officer = نشره
 how-to-appeal-this = كيفية الطعن في هذا القرار
 took-part = كيف أمكن الناس الإجابة
 add-to-calendar = أضِف إلى تقويمك
+## cards
+card-alt = بطاقة كُتب عليها: { $words }

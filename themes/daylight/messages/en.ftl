@@ -851,3 +851,5 @@ officer = Posted by
 how-to-appeal-this = How to appeal this decision
 took-part = How people could answer
 add-to-calendar = Add to your calendar
+## cards
+card-alt = Card: { $words }

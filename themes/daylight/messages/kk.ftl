@@ -851,3 +851,5 @@ officer = Жариялаған
 how-to-appeal-this = Бұл шешімге қалай шағымдануға болады
 took-part = Қалай жауап беруге болатын еді
 add-to-calendar = Күнтізбеге қосу
+## cards
+card-alt = Мәтіні бар карточка: { $words }

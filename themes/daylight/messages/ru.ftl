@@ -857,3 +857,5 @@ officer = Разместил
 how-to-appeal-this = Как обжаловать это решение
 took-part = Как можно было ответить
 add-to-calendar = Добавить в календарь
+## cards
+card-alt = Карточка с текстом: { $words }

@@ -851,3 +851,5 @@ officer = Anslaget av
 how-to-appeal-this = Så överklagar du beslutet
 took-part = Så kunde man svara
 add-to-calendar = Lägg till i din kalender
+## cards
+card-alt = Kort med texten: { $words }
