@@ -24,6 +24,8 @@ mod formats;
 mod import;
 #[path = "suite/kill.rs"]
 mod kill;
+#[path = "suite/languages.rs"]
+mod languages;
 #[path = "suite/ledger.rs"]
 mod ledger;
 #[path = "suite/manual.rs"]
@@ -50,5 +52,7 @@ mod servers;
 mod sites;
 #[path = "suite/theme.rs"]
 mod theme;
+#[path = "suite/theming.rs"]
+mod theming;
 #[path = "suite/whole.rs"]
 mod whole;

@@ -8,6 +8,7 @@ pub mod contrast;
 pub mod dates;
 pub mod escape;
 pub mod links;
+pub mod lists;
 pub mod markdown;
 mod markdown_limits;
 mod markdown_writer;
