@@ -26,6 +26,8 @@ mod import;
 mod judges;
 #[path = "suite/kill.rs"]
 mod kill;
+#[path = "suite/languages.rs"]
+mod languages;
 #[path = "suite/ledger.rs"]
 mod ledger;
 #[path = "suite/manual.rs"]
@@ -52,5 +54,7 @@ mod servers;
 mod sites;
 #[path = "suite/theme.rs"]
 mod theme;
+#[path = "suite/theming.rs"]
+mod theming;
 #[path = "suite/whole.rs"]
 mod whole;

@@ -9,6 +9,7 @@ pub mod dates;
 pub mod escape;
 pub mod lettering;
 pub mod links;
+pub mod lists;
 pub mod markdown;
 mod markdown_limits;
 mod markdown_writer;

@@ -16,10 +16,12 @@ use crate::model::route::Route;
 use crate::model::site::{Facet, Index, Item, ItemIx, Site};
 use crate::text::dates::Dates;
 use crate::text::escape;
+use crate::text::lists::Lists;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::{OnceLock, PoisonError, RwLock};
-use tera::{Context, Tera, Value};
+use tera::value::Key;
+use tera::{Context, Kwargs, State, Tera, Value};
 
 /// What stands at an address of the site.
 #[derive(Clone, Copy)]
@@ -68,6 +70,8 @@ impl<'s> Shop<'s> {
     pub(super) fn open(site: &'s Site) -> Result<Shop<'s>, ShopError> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
+        // Known by name when the templates are read; each language's engine has its own.
+        tera.register_filter("listed", |items: Vec<Value>, _: Kwargs, _: &State| items.iter().map(named).collect::<Vec<_>>().join(", "));
         let templates = site.theme.templates.iter().map(|source| (template_name(source.path.as_str()), source.text.to_string()));
         tera.add_raw_templates(templates.collect::<Vec<_>>()).map_err(|error| engine_error("", &error))?;
         let style = Style::make(site, &tera).map_err(|error| engine_error("site.css", &error))?;
@@ -89,6 +93,10 @@ impl<'s> Shop<'s> {
         shop.site_cards = langs.iter().filter_map(|lang| Some((*lang, shop.card(&shop.studio.as_ref()?.of_site(*lang)?)))).collect();
         for lang in langs {
             let mut engine = tera.clone();
+            let lists = Lists::new(*lang);
+            engine.register_filter("listed", move |items: Vec<Value>, _: Kwargs, _: &State| {
+                lists.and(&items.iter().map(named).collect::<Vec<_>>())
+            });
             engine.global_context().insert_value("t", shop.word_map(*lang));
             engine.global_context().insert_value("site", chrome::site_value(&shop, *lang));
             shop.engines.insert(*lang, engine);
@@ -332,6 +340,12 @@ fn addresses(site: &Site) -> BTreeMap<String, Spot> {
         item.editions.iter().for_each(|edition| add(&edition.route, Spot::Item(at)));
     }
     all
+}
+
+/// What a reader sees of an item of a list: its text, its name, or itself.
+fn named(item: &Value) -> String {
+    let part = |name: &'static str| item.as_map().and_then(|map| map.get(&Key::Str(name))).map(ToString::to_string);
+    part("text").or_else(|| part("name")).unwrap_or_else(|| item.to_string())
 }
 
 fn template_name(path: &str) -> String {
