@@ -12,6 +12,7 @@ mod links;
 mod lists;
 mod page;
 mod record;
+mod search;
 mod sections;
 mod shop;
 mod style;
@@ -23,6 +24,7 @@ use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::recipe::{Recipe, RenderFault};
 use crate::model::site::Site;
 use crate::model::source::AssetBytes;
+pub(super) use shop::lang_name;
 use shop::Shop;
 use std::sync::Arc;
 
@@ -46,6 +48,7 @@ impl Format for Html {
         let mut recipes = record::recipes(&shop);
         recipes.extend(lists::recipes(&shop));
         recipes.extend(home::recipes(&shop));
+        recipes.extend(search::recipes(&shop));
         recipes.extend(statics(&shop));
         Checked::new(recipes, findings)
     }

@@ -11,6 +11,7 @@ pub mod record_json;
 pub mod records_json;
 pub mod redirects;
 pub mod robots;
+pub mod search;
 pub mod sitemap;
 
 use format::Format;
@@ -27,4 +28,5 @@ pub const FORMATS: &[&dyn Format] = &[
     &alerts_json::AlertsJson,
     &headers::Headers,
     &robots::Robots,
+    &search::Search,
 ];
