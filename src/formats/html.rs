@@ -24,8 +24,8 @@ use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::recipe::{Recipe, RenderFault};
 use crate::model::site::Site;
 use crate::model::source::AssetBytes;
-pub(super) use shop::lang_name;
 use shop::Shop;
+pub(super) use shop::lang_name;
 use std::sync::Arc;
 
 /// Pages for people.

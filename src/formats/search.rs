@@ -13,7 +13,7 @@ mod results;
 mod shard;
 mod stems;
 mod texts;
-mod words;
+pub mod words;
 
 use super::format::Format;
 use crate::model::finding::Checked;

@@ -16,8 +16,22 @@ pub struct Example {
 
 /// Norrvik on 19 November 2026 at noon.
 pub fn example() -> Example {
+    example_at(std::path::Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+/// A site of a few files, by path and text, at the same time.
+pub fn of_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Site {
+    let root = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = root.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    example_at(root.path()).site
+}
+
+fn example_at(root: &std::path::Path) -> Example {
     let mut findings = Findings::new();
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = read_site(root).unwrap().into_value(&mut findings);
     let platforms = promulgate::catalogue::CATALOGUE.platform_fields();
     let settings = parse::settings::settings(sources.settings.as_ref().unwrap(), KINDS, &platforms).into_value(&mut findings).unwrap();

@@ -17,8 +17,7 @@ use std::sync::Arc;
 use tera::Value;
 
 /// Kinds in the order of the links.
-const KINDS: [&str; 10] =
-    ["decision", "update", "alert", "consultation", "correction", "service", "meeting", "notice", "vacancy", "page"];
+const KINDS: [&str; 10] = ["decision", "update", "alert", "consultation", "correction", "service", "meeting", "notice", "vacancy", "page"];
 
 const LISTS: [(Vocabulary, &str); 4] = [
     (Vocabulary::Topics, "by-topic"),
@@ -44,8 +43,7 @@ pub(super) fn recipes<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
 }
 
 fn page(shop: &Shop<'_>, lang: Lang, route: &Route, out: &mut Vec<u8>) -> Made {
-    let others: Vec<(Lang, Route)> =
-        shop.site.settings.languages.iter().map(|lang| (*lang, search::page(shop.site, *lang))).collect();
+    let others: Vec<(Lang, Route)> = shop.site.settings.languages.iter().map(|lang| (*lang, search::page(shop.site, *lang))).collect();
     let editions: Vec<(Lang, &Route, bool)> = others.iter().map(|(lang, route)| (*lang, route, false)).collect();
     let script = shop.site.theme.statics.iter().find(|(name, ..)| name.as_str() == "search.js").map(|(_, route, _)| route.href());
     let value = Tree::new()
@@ -75,13 +73,18 @@ fn groups(shop: &Shop<'_>, lang: Lang) -> Value {
     let mut made = vec![group("by-kind", chrome::kind_lists(shop, lang, &KINDS))];
     for (list, key) in LISTS {
         let terms = shop.site.settings.terms(list).iter();
-        let links: Vec<Value> = terms.filter_map(|term| link(shop, &Facet::Term(list, term.id.clone()), term.name.get(lang), lang)).collect();
+        let links: Vec<Value> =
+            terms.filter_map(|term| link(shop, &Facet::Term(list, term.id.clone()), term.name.get(lang), lang)).collect();
         if !links.is_empty() {
             made.push(group(key, Value::from(links)));
         }
     }
-    let mut years: Vec<(i16, &'static str)> =
-        shop.site.indexes.iter().filter_map(|index| if let Facet::Year(kind, year) = index.facet { Some((year, kind)) } else { None }).collect();
+    let mut years: Vec<(i16, &'static str)> = shop
+        .site
+        .indexes
+        .iter()
+        .filter_map(|index| if let Facet::Year(kind, year) = index.facet { Some((year, kind)) } else { None })
+        .collect();
     years.sort_by_key(|(year, kind)| (std::cmp::Reverse(*year), KINDS.iter().position(|own| own == kind)));
     let years = years.into_iter().filter_map(|(year, kind)| {
         let title = format!("{} {year}", shop.words(lang, &format!("kinds-{kind}")));

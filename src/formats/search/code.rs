@@ -33,6 +33,6 @@ mod tests {
     fn small_numbers_take_one_letter() {
         let mut out = String::new();
         [0, 31, 32, 1000].into_iter().for_each(|number| push(&mut out, number));
-        assert_eq!(out, "Af" .to_owned() + "gB" + "o" + "f");
+        assert_eq!(out, "Af".to_owned() + "gB" + "o" + "f");
     }
 }

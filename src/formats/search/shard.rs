@@ -44,34 +44,43 @@ pub(super) fn write(pool: &Pool<'_>, lang: Lang, number: usize, out: &mut String
 }
 
 /// Words of one stem, numbered in the order of their first word.
-struct Classes {
+struct Classes<'f> {
     stems: Stems,
     by_stem: BTreeMap<String, usize>,
+    by_word: BTreeMap<&'f str, usize>,
     numbers: Vec<usize>,
     records: Vec<Vec<Posting>>,
 }
 
-impl Classes {
-    fn of(lang: Lang, found: &BTreeMap<&str, Vec<Posting>>) -> Classes {
-        let mut classes = Classes { stems: Stems::of(lang), by_stem: BTreeMap::new(), numbers: Vec::new(), records: Vec::new() };
+impl<'f> Classes<'f> {
+    fn of(lang: Lang, found: &BTreeMap<&'f str, Vec<Posting>>) -> Classes<'f> {
+        let mut classes = Classes {
+            stems: Stems::of(lang),
+            by_stem: BTreeMap::new(),
+            by_word: BTreeMap::new(),
+            numbers: Vec::new(),
+            records: Vec::new(),
+        };
         for (word, postings) in found {
             let next = classes.records.len();
-            let class = *classes.by_stem.entry(classes.stems.stem(word).into_owned()).or_insert(next);
+            let stem = classes.stems.stem_among(word, &|other| found.contains_key(other)).into_owned();
+            let class = *classes.by_stem.entry(stem).or_insert(next);
             if class == next {
                 classes.records.push(Vec::new());
             }
             classes.records[class].extend(postings);
+            classes.by_word.insert(word, class);
             classes.numbers.push(class);
         }
         classes
     }
 
     fn of_word(&self, word: &str) -> Option<usize> {
-        self.by_stem.get(&*self.stems.stem(word)).copied()
+        self.by_word.get(word).or_else(|| self.by_stem.get(&*self.stems.stem(word))).copied()
     }
 }
 
-fn text(pool: &Pool<'_>, found: &BTreeMap<&str, Vec<Posting>>, mut classes: Classes, out: &mut String) {
+fn text(pool: &Pool<'_>, found: &BTreeMap<&str, Vec<Posting>>, mut classes: Classes<'_>, out: &mut String) {
     let last = classes.records.iter().flatten().map(|(at, _)| *at).max().unwrap_or(0);
     out.push_str("{\"v\":");
     out.push_str(&pool.stamp(last as usize));

@@ -11,7 +11,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 const LONGEST: usize = 40;
 
 /// Calls `found` with each word of a text, in order.
-pub(super) fn each(text: &str, mut found: impl FnMut(&str)) {
+pub fn each(text: &str, mut found: impl FnMut(&str)) {
     let text: Cow<'_, str> =
         if is_nfkc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
     let mut word = String::new();
@@ -26,7 +26,7 @@ pub(super) fn each(text: &str, mut found: impl FnMut(&str)) {
 }
 
 /// A word without marks on its letters.
-pub(super) fn fold(word: &str) -> Cow<'_, str> {
+pub fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return Cow::Borrowed(word);
     }
@@ -47,7 +47,7 @@ pub(super) fn fold(word: &str) -> Cow<'_, str> {
 }
 
 /// The shard of a folded word: a hash (FNV-1a, 32 bits) of its first two letters.
-pub(super) fn shard(folded: &str, shards: usize) -> usize {
+pub fn shard(folded: &str, shards: usize) -> usize {
     let hash = folded.chars().take(2).fold(2_166_136_261_u32, |hash, c| (hash ^ u32::from(c)).wrapping_mul(16_777_619));
     (hash ^ hash >> 15) as usize & (shards - 1)
 }
