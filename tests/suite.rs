@@ -44,6 +44,10 @@ mod rules;
 mod sandbox;
 #[path = "suite/sandbox_site.rs"]
 mod sandbox_site;
+#[path = "suite/search.rs"]
+mod search;
+#[path = "suite/search_page.rs"]
+mod search_page;
 #[path = "suite/serve.rs"]
 mod serve;
 #[path = "suite/served.rs"]

@@ -13,6 +13,7 @@ mod links;
 mod lists;
 mod page;
 mod record;
+mod search;
 mod sections;
 mod shop;
 mod style;
@@ -27,6 +28,7 @@ use crate::model::route::Route;
 use crate::model::site::Site;
 use crate::model::source::AssetBytes;
 use shop::Shop;
+pub(super) use shop::lang_name;
 use std::sync::Arc;
 
 /// Pages for people.
@@ -49,6 +51,7 @@ impl Format for Html {
         let mut recipes = record::recipes(&shop);
         recipes.extend(lists::recipes(&shop));
         recipes.extend(home::recipes(&shop));
+        recipes.extend(search::recipes(&shop));
         recipes.extend(statics(&shop));
         Checked::new(recipes, findings)
     }

@@ -12,6 +12,7 @@ pub mod record_json;
 pub mod records_json;
 pub mod redirects;
 pub mod robots;
+pub mod search;
 pub mod sitemap;
 
 use format::Format;
@@ -29,4 +30,5 @@ pub const FORMATS: &[&dyn Format] = &[
     &headers::Headers,
     &robots::Robots,
     &cards::Cards,
+    &search::Search,
 ];

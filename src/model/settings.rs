@@ -184,6 +184,8 @@ pub struct Settings {
     pub ending: Ending,
     /// Entries on a list page.
     pub per_page: usize,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Links in the footer: label and record or address.
     pub footer: Vec<(Localised, String)>,
     /// Rules switched off or softened by name: `off`, `warning`, `error`.

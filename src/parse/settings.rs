@@ -114,6 +114,7 @@ pub const SETTINGS: &[Field] = &[
     Field::new("routes", Shape::Named(&Shape::Text), "Addresses by kind.", "{decision: '/records/{slug}/'}"),
     Field::new("ending", Shape::Word(&["folder", "file"]), "`/a/` or `/a.html`.", "folder"),
     Field::new("per_page", Shape::Count, "Entries on a list page.", "25"),
+    Field::new("search", Shape::Word(&["on", "off"]), "`off` leaves out the search page and its index.", "off"),
     Field::new("footer", Shape::List(&Shape::Map(FOOTER)), "Links in the footer.", "[{label: Privacy, url: pages/privacy}]"),
     Field::new("checks", Shape::Named(&Shape::Word(&["off", "warning", "error"])), "Rules by name.", "{stale-translation: off}"),
     Field::new("cards", Shape::MapOrOff(CARDS), "Pictures of records for social networks; `false` for none.", "{sizes: [og], days: 400}"),
@@ -190,6 +191,7 @@ impl Reader<'_> {
             routes: self.routes(fields),
             ending: if fields.text("ending") == Some("file") { Ending::File } else { Ending::Folder },
             per_page: fields.count("per_page").unwrap_or(25).clamp(1, 1000) as usize,
+            search: fields.text("search") != Some("off"),
             footer: fields
                 .maps("footer")
                 .map(|link| (localised(link.get("label")), link.text("url").unwrap_or_default().to_owned()))

@@ -21,6 +21,17 @@ pub fn example() -> Example {
     example_at(Path::new(env!("CARGO_MANIFEST_DIR")), &mut findings)
 }
 
+/// A site of a few files, by path and text, at the same time.
+pub fn of_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Site {
+    let root = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = root.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    example_at(root.path(), &mut Findings::new()).site
+}
+
 /// A copy of Norrvik with its settings changed and files added.
 pub fn copy(settings: impl Fn(String) -> String, files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -2,6 +2,7 @@
 
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, text};
+use crate::formats::search;
 use crate::model::lang::Lang;
 use crate::model::recipe::RenderFault;
 use crate::model::record::{RecordId, Value as Typed};
@@ -13,7 +14,7 @@ use tera::{Context, Value};
 const NAV: [&str; 6] = ["decision", "service", "consultation", "correction", "meeting", "notice"];
 
 /// Sections for which the navigation is made.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 16] = [
     "home",
     "decision",
     "service",
@@ -28,6 +29,7 @@ const SECTIONS: [&str; 15] = [
     "status",
     "calendar",
     "subscribe",
+    "search",
     "redirect",
 ];
 
@@ -54,6 +56,7 @@ pub(super) fn site_value(shop: &Shop<'_>, lang: Lang) -> Value {
         .with("status", shop.fixed(lang, "status/").href())
         .with("calendar", shop.fixed(lang, "calendar/").href())
         .with("subscribe", shop.fixed(lang, "subscribe/").href())
+        .with("search", search::is_on(shop.site).then(|| search::page(shop.site, lang).href()))
         .with("css", shop.style.route.href())
         .with("font", shop.style.font(lang).map(text))
         .with("favicon", shop.style.favicon.as_ref().map(|_| super::favicon().href()).or_else(|| asset("favicon.svg")))
@@ -131,7 +134,11 @@ fn nav_items(shop: &Shop<'_>, lang: Lang, section: &str) -> Value {
         let title = shop.words(lang, &format!("nav-{kind}"));
         Some(Tree::new().with("title", title).with("href", href).with("current", *kind == section).done())
     });
-    Value::from(made.collect::<Vec<_>>())
+    let search = search::is_on(shop.site).then(|| {
+        let href = search::page(shop.site, lang).href();
+        Tree::new().with("title", shop.words(lang, "search")).with("href", href).with("current", section == "search").done()
+    });
+    Value::from(made.chain(search).collect::<Vec<_>>())
 }
 
 /// Lists of some kinds that have records.

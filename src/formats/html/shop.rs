@@ -6,6 +6,7 @@ use super::page::Page;
 use super::style::Style;
 use super::tree::{Tree, safe, text};
 use crate::formats::cards::{Card, Studio};
+use crate::formats::search;
 use crate::model::date::{Day, Stamp};
 use crate::model::finding::Findings;
 use crate::model::kind::Vocabulary;
@@ -331,6 +332,9 @@ fn addresses(site: &Site) -> BTreeMap<String, Spot> {
     };
     for lang in &site.settings.languages {
         FIXED.iter().for_each(|path| add(&fixed(site, *lang, path), Spot::Other));
+        if search::is_on(site) {
+            add(&search::page(site, *lang), Spot::Other);
+        }
     }
     site.assets.iter().for_each(|(route, _)| add(route, Spot::Other));
     site.theme.statics.iter().for_each(|(_, route, _)| add(route, Spot::Other));
@@ -368,7 +372,7 @@ fn spelled(error: &tera::Error) -> String {
 }
 
 /// The name of a language in itself.
-pub(super) fn lang_name(lang: Lang) -> String {
+pub(in crate::formats) fn lang_name(lang: Lang) -> String {
     match lang.primary() {
         "sv" => "Svenska",
         "en" => "English",

@@ -133,6 +133,7 @@ fn settings() -> Settings {
         routes: BTreeMap::new(),
         ending: Ending::Folder,
         per_page: 20,
+        search: true,
         footer: Vec::new(),
         checks: BTreeMap::new(),
         channels: Vec::new(),
