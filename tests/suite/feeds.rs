@@ -2,6 +2,7 @@
 
 use crate::formats::Beside;
 use crate::sandbox::{NOW, files_below};
+use crate::served::Served;
 use icalendar::Component;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,4 +164,25 @@ fn every_calendar_of_norrvik_is_read_by_two_parsers_and_comes_back_the_same() {
     let days = (appeal["DTSTART"].as_str().unwrap(), appeal["DTEND"].as_str().unwrap());
     assert!(days.0.len() == 10 && days.0 < days.1, "a whole day, its end the day after: {days:?}");
     assert!(all.iter().any(|event| event["SUMMARY"].as_str().unwrap().starts_with("Last day to answer: ")));
+}
+
+#[test]
+fn a_person_who_opens_a_feed_meets_a_page_in_light_and_dark() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert!(here.join("tests/.cache/browser/node_modules").is_dir(), "run tests/all, or tests/browser/install.sh");
+    let site = Served::folder(norrvik());
+    let paths = ["/feed.atom", "/ar/feed.rss", "/ka/alerts/cap.atom"];
+    let said = Command::new("node").arg(here.join("tests/browser/feed.mjs")).arg(site.url()).args(paths).output().unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let report: Vec<Value> = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(report.len(), 6);
+    for view in &report {
+        assert_eq!(view["type"], "application/xml", "{view}");
+        assert!(view["links"].as_u64().unwrap() > 6, "every title is a link: {view}");
+        assert_eq!(view["machine"], serde_json::json!([]), "what machines read is hidden: {view}");
+        assert_eq!(view["wide"], false, "{view}");
+        assert_eq!(view["side"], if view["path"] == "/ar/feed.rss" { "rtl" } else { "ltr" }, "{view}");
+    }
+    assert_eq!(report[0]["heading"], "Norrviks kommun");
+    assert_ne!(report[0]["paper"], report[3]["paper"], "dark is another paper");
 }

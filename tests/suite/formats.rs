@@ -176,7 +176,7 @@ fn a_hub_is_named_in_every_form_and_in_the_headers() {
     }
     assert_eq!(json(&files["feed.json"])["hubs"][0], serde_json::json!({"type": "WebSub", "url": "https://hub.norrvik.example/"}));
     let headers = &written(&headers::Headers, &site)["_headers"];
-    assert!(headers.contains("/*.atom\n  Link: <https://hub.norrvik.example/>; rel=\"hub\"\n"));
+    assert!(headers.contains("charset=utf-8\n  Link: <https://hub.norrvik.example/>; rel=\"hub\"\n"));
     assert!(headers.contains("/en/feed.rss\n  Link: <https://norrvik.example/en/feed.rss>; rel=\"self\"\n"));
 }
 
@@ -405,7 +405,7 @@ fn the_headers_forbid_what_is_not_ours_and_fit_the_hosts_limits() {
     assert!(text.lines().filter(|line| line.starts_with('/')).count() <= 100);
     let feeds = text.split("/*.atom\n").nth(1).unwrap();
     assert!(feeds.starts_with("  Access-Control-Allow-Origin: *\n"));
-    assert!(text.contains("/*.rss\n  Content-Type: application/rss+xml; charset=utf-8\n"));
+    assert!(text.contains("/*.rss\n  Access-Control-Allow-Origin: *\n  Content-Type: application/xml; charset=utf-8\n"));
     assert!(!text.contains("Link:"), "a site without a hub names none");
 }
 
