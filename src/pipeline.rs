@@ -5,6 +5,7 @@
 //! cache, then one exchange). While one finding of severity error stands, nothing that readers see is touched.
 
 pub mod deriving;
+pub mod hub;
 mod lost;
 pub mod preview;
 pub mod rehearsing;

@@ -6,6 +6,8 @@
 mod announce;
 #[path = "suite/browser.rs"]
 mod browser;
+#[path = "suite/cap.rs"]
+mod cap;
 #[path = "suite/channels.rs"]
 mod channels;
 #[path = "suite/channels_plugin.rs"]
@@ -18,8 +20,12 @@ mod disk;
 mod disk_serve;
 #[path = "suite/disk_staging.rs"]
 mod disk_staging;
+#[path = "suite/feeds.rs"]
+mod feeds;
 #[path = "suite/formats.rs"]
 mod formats;
+#[path = "suite/hub.rs"]
+mod hub;
 #[path = "suite/import.rs"]
 mod import;
 #[path = "suite/judges.rs"]

@@ -17,6 +17,7 @@ mod search;
 mod sections;
 mod shop;
 mod style;
+mod subscribing;
 mod tree;
 mod uptime;
 mod vote;

@@ -4,10 +4,13 @@ pub mod alerts_json;
 pub mod atom;
 pub mod cards;
 mod feed;
+pub mod cap;
+pub mod cap_feed;
+pub mod feed;
 pub mod format;
 pub mod headers;
 pub mod html;
-pub mod json_feed;
+pub mod icalendar;
 pub mod record_json;
 pub mod records_json;
 pub mod redirects;
@@ -20,8 +23,10 @@ use format::Format;
 /// All formats.
 pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
-    &atom::Atom,
-    &json_feed::JsonFeed,
+    &feed::Feeds,
+    &icalendar::Calendars,
+    &cap::Cap,
+    &cap_feed::CapFeed,
     &sitemap::Sitemap,
     &redirects::Redirects,
     &record_json::RecordJson,

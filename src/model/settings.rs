@@ -194,6 +194,8 @@ pub struct Settings {
     pub cards: CardSettings,
     /// Channels, in the order written.
     pub channels: Vec<ChannelSettings>,
+    /// The WebSub hub that is told when a feed has changed, if there is one.
+    pub hub: Option<String>,
     /// Guards of a publishing run.
     pub announce: AnnounceSettings,
     /// Where ledger and log live.

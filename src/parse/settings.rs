@@ -124,6 +124,7 @@ pub const SETTINGS: &[Field] = &[
         "Where news is told, by a name of your own.",
         "{fediverse: {platform: mastodon}}",
     ),
+    Field::new("hub", Shape::Url, "A WebSub hub that is told when a feed has changed.", "https://hub.norrvik.example/"),
     Field::new("announce", Shape::Map(ANNOUNCE), "Guards of a publishing run.", "{max: 20}"),
     Field::new("state", Shape::Word(&["folder"]), "Where ledger and log live.", "folder"),
     Field::new("extra", Shape::Anything, "Anything, for themes.", "{}"),
@@ -173,7 +174,9 @@ impl Reader<'_> {
         });
         let channels = self.channels(fields, &languages);
         let announce = fields.map("announce").cloned().unwrap_or_default();
+        let hub = fields.text("hub").map(|typed| self.hub(typed));
         Some(Settings {
+            hub,
             title: localised(fields.get("title")),
             tagline: localised(fields.get("tagline")),
             url: fields.text("url").unwrap_or_default().trim_end_matches('/').to_owned(),
@@ -210,6 +213,21 @@ impl Reader<'_> {
                 _ => serde_json::Value::Null,
             },
         })
+    }
+
+    /// A hub is asked over HTTPS, or over HTTP on this machine; it stands in headers, so it is plain ASCII.
+    fn hub(&mut self, typed: &str) -> String {
+        let parsed = url::Url::parse(typed).ok();
+        let safe = parsed.as_ref().is_some_and(|url| {
+            let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+            url.has_host() && url.username().is_empty() && (url.scheme() == "https" || url.scheme() == "http" && here)
+        });
+        let written = parsed.map(String::from).unwrap_or_default();
+        if !safe || !written.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b',' | b';')) {
+            let message = format!("`{}` is not the address of a hub.", scalar::shown(typed));
+            self.fault("hub", message, "Write an address that begins with `https://`, such as `https://hub.norrvik.example/`.");
+        }
+        written
     }
 
     fn routes(&mut self, fields: &Fields) -> BTreeMap<String, String> {

@@ -108,4 +108,8 @@ impl Ways for Troupe {
     fn request(&self) -> Duration {
         Duration::ZERO
     }
+
+    fn hub(&self) -> Option<Outside> {
+        None
+    }
 }

@@ -6,6 +6,7 @@ mod end_before_start;
 mod future_date;
 mod half_correction;
 mod identity_number;
+mod incomplete_alert;
 mod long_summary;
 mod missing_date;
 mod missing_message;
@@ -29,6 +30,7 @@ pub const RULES: &[&dyn Rule] = &[
     &future_date::FutureDate,
     &half_correction::HalfCorrection,
     &identity_number::IdentityNumber,
+    &incomplete_alert::IncompleteAlert,
     &long_summary::LongSummary,
     &missing_date::MissingDate,
     &missing_message::MissingMessage,

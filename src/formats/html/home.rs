@@ -2,9 +2,11 @@
 
 use super::Made;
 use super::entries;
-use super::lists::subscriptions;
 use super::shop::Shop;
-use super::tree::Tree;
+use super::subscribing;
+use super::tree::{Tree, text};
+use crate::formats::feed::beside;
+use crate::formats::icalendar;
 use crate::model::date::Stamp;
 use crate::model::lang::Lang;
 use crate::model::recipe::{Recipe, RenderFault};
@@ -179,20 +181,21 @@ fn calendar(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<u8>) ->
         entries_of(shop, &past, lang)?
     };
     let title = shop.words(lang, "calendar");
-    let page =
-        shop.page(lang, "calendar").titled(title).at(here.route).in_languages(&here.editions).put("months", months).put("past", past);
+    let file = beside(&shop.home(lang), icalendar::CALENDAR).href();
+    let page = shop.page(lang, "calendar").also(&title, file.clone(), icalendar::MEDIA).titled(title).at(here.route);
+    let page = page.in_languages(&here.editions).put("months", months).put("past", past).put("calendar", text(&file));
     shop.render("calendar.html", page.into_context(), "the calendar", out)
 }
 
 fn subscribe(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<u8>) -> Made {
     let title = shop.words(lang, "subscribe");
-    let page =
-        shop.page(lang, "subscribe").titled(title).at(here.route).in_languages(&here.editions).put("groups", subscriptions(shop, lang));
+    let page = shop.page(lang, "subscribe").titled(title).at(here.route).in_languages(&here.editions);
+    let page = page.put("everything", subscribing::everything(shop, lang)).put("groups", subscribing::groups(shop, lang));
     shop.render("subscribe.html", page.into_context(), "the page on subscribing", out)
 }
 
 fn not_found(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<u8>) -> Made {
     let title = shop.words(lang, "not-found");
-    let page = shop.page(lang, "redirect").titled(title).at(here.route).hidden().put("groups", subscriptions(shop, lang));
+    let page = shop.page(lang, "redirect").titled(title).at(here.route).hidden().put("groups", subscribing::groups(shop, lang));
     shop.render("404.html", page.into_context(), "the page for what is not found", out)
 }

@@ -1,8 +1,8 @@
 //! In: the lists of a site. Out: their pages in every language; numbered from the oldest, so that full ones never change.
 
 use super::Made;
-use super::chrome;
 use super::shop::Shop;
+use super::subscribing;
 use super::tree::{Tree, text};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
@@ -93,7 +93,10 @@ fn page(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
         .with("pager", pager(shop, list))
         .with("feed", format!("{}/feed.atom", list.route.href().trim_end_matches('/')))
         .done();
-    let page = page.titled(numbered).feed(title, list.route).put("list", value);
+    let mut page = page.titled(numbered).feed(title.clone(), list.route).put("list", value);
+    for (name, href, media) in subscribing::extras(shop, &index.facet, lang, list.route) {
+        page = page.also(&format!("{title}: {name}"), href, media);
+    }
     let own_template = kind.filter(|_| matches!(index.facet, Facet::Kind(_))).map(|kind| format!("list-{kind}.html"));
     let template = own_template.filter(|name| shop.has_template(name)).unwrap_or_else(|| "list.html".into());
     shop.render(&template, page.into_context(), list.route.as_str(), out)
@@ -231,29 +234,4 @@ fn pager(shop: &Shop<'_>, list: &Listed<'_>) -> Value {
     };
     let here = (list.number > 0).then(|| shop.words_count(list.lang, "page-number", list.number));
     Tree::new().with("newer", newer.map(link)).with("older", older.map(link)).with("here", here).done()
-}
-
-/// Every list with its feed, for the page on subscribing.
-pub(super) fn subscriptions(shop: &Shop<'_>, lang: Lang) -> Value {
-    let kinds = ["decision", "update", "alert", "consultation", "correction", "meeting", "notice", "vacancy"];
-    let mut groups =
-        vec![Tree::new().with("title", shop.words(lang, "by-kind")).with("links", chrome::kind_lists(shop, lang, &kinds)).done()];
-    for (list, key) in [
-        (Vocabulary::Topics, "by-topic"),
-        (Vocabulary::Places, "by-place"),
-        (Vocabulary::Bodies, "by-body"),
-        (Vocabulary::Audiences, "by-audience"),
-    ] {
-        let found = shop.site.indexes.iter().filter_map(|index| match &index.facet {
-            Facet::Term(own, id) if *own == list && !index.items.is_empty() => {
-                Some(Tree::new().with("title", named(shop, list, id, lang)).with("href", index.routes.get(&lang)?.href()).done())
-            }
-            _ => None,
-        });
-        let links: Vec<Value> = found.collect();
-        if !links.is_empty() {
-            groups.push(Tree::new().with("title", shop.words(lang, key)).with("links", links).done());
-        }
-    }
-    Value::from(groups)
 }

@@ -116,6 +116,7 @@ pub fn site(items: Vec<Item>) -> Site {
 
 fn settings() -> Settings {
     Settings {
+        hub: None,
         title: Localised::same("Norrvik"),
         tagline: Localised::default(),
         url: "https://norrvik.example".into(),

@@ -886,3 +886,15 @@ search-found = { $count ->
     [many] { $number } سجلًا
    *[other] { $number } سجل
 }
+## feeds, calendars, CAP
+feed-corrected = تصحيح: { $title }
+feed-withdrawn = سُحب: { $title }
+feed-superseded = استُبدل: { $title }
+feed-superseded-by = حلّ محله: { $title }
+feed-explained = هذه خلاصة أخبار. انسخ العنوان أدناه إلى برنامج قراءة الخلاصات فيجلب لك كل جديد. لا تحتاج إلى حساب ولا تترك عنوانًا.
+feed-to-page = إلى الصفحة على الموقع
+cap-of-alert = تنبيه بصيغة CAP
+cap-of-all = جميع التنبيهات بصيغة CAP
+cap-all-clear = زال الخطر: { $title }
+cap-all-clear-about = زال الخطر ولم تعد الإرشادات سارية.
+calendar-works = أعمال مخطط لها

@@ -871,3 +871,15 @@ search-found = { $count ->
     [one] { $number } record found
    *[other] { $number } records found
 }
+## feeds, calendars, CAP
+feed-corrected = Corrected: { $title }
+feed-withdrawn = Withdrawn: { $title }
+feed-superseded = Replaced: { $title }
+feed-superseded-by = Replaced by: { $title }
+feed-explained = This is a feed. Copy the address below into a feed reader and it fetches what is new. You need no account and leave no address.
+feed-to-page = To the page on the site
+cap-of-alert = Alert in CAP format
+cap-of-all = All alerts in CAP format
+cap-all-clear = All clear: { $title }
+cap-all-clear-about = The danger is over. The advice no longer applies.
+calendar-works = Planned work

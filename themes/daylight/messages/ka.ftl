@@ -871,3 +871,15 @@ search-found = { $count ->
     [one] ნაპოვნია { $number } ჩანაწერი
    *[other] ნაპოვნია { $number } ჩანაწერი
 }
+## feeds, calendars, CAP
+feed-corrected = შესწორდა: { $title }
+feed-withdrawn = გაუქმდა: { $title }
+feed-superseded = შეიცვალა: { $title }
+feed-superseded-by = ჩანაცვლდა: { $title }
+feed-explained = ეს არის სიახლეთა არხი. დააკოპირეთ ქვემოთ მოცემული მისამართი არხების წამკითხველ პროგრამაში და ის თავად ჩამოტვირთავს სიახლეებს. არც ანგარიში გჭირდებათ და არც მისამართის დატოვება.
+feed-to-page = საიტის გვერდზე გადასვლა
+cap-of-alert = გაფრთხილება CAP ფორმატში
+cap-of-all = ყველა გაფრთხილება CAP ფორმატში
+cap-all-clear = საფრთხემ გაიარა: { $title }
+cap-all-clear-about = საფრთხემ გაიარა. რჩევები აღარ მოქმედებს.
+calendar-works = დაგეგმილი სამუშაო

@@ -871,3 +871,15 @@ search-found = { $count ->
     [one] { $number } жазба табылды
    *[other] { $number } жазба табылды
 }
+## feeds, calendars, CAP
+feed-corrected = Түзетілді: { $title }
+feed-withdrawn = Кері алынды: { $title }
+feed-superseded = Ауыстырылды: { $title }
+feed-superseded-by = Орнына қабылданды: { $title }
+feed-explained = Бұл – жаңалықтар лентасы. Төмендегі мекенжайды лента оқитын қолданбаға көшіріңіз, ол жаңа жазбаларды өзі алып тұрады. Тіркелудің де, мекенжай қалдырудың да қажеті жоқ.
+feed-to-page = Сайттағы бетке өту
+cap-of-alert = CAP пішіміндегі ескерту
+cap-of-all = CAP пішіміндегі барлық ескертулер
+cap-all-clear = Қауіп сейілді: { $title }
+cap-all-clear-about = Қауіп сейілді. Кеңестер енді қолданылмайды.
+calendar-works = Жоспарлы жұмыс

@@ -879,3 +879,15 @@ search-found = { $count ->
     [many] Найдено { $number } записей
    *[other] Найдено { $number } записи
 }
+## feeds, calendars, CAP
+feed-corrected = Исправлено: { $title }
+feed-withdrawn = Отозвано: { $title }
+feed-superseded = Заменено: { $title }
+feed-superseded-by = Заменено документом: { $title }
+feed-explained = Это лента новостей. Скопируйте адрес ниже в программу для чтения лент, и она будет загружать всё новое. Учётная запись и ваш адрес не нужны.
+feed-to-page = К странице на сайте
+cap-of-alert = Предупреждение в формате CAP
+cap-of-all = Все предупреждения в формате CAP
+cap-all-clear = Отбой: { $title }
+cap-all-clear-about = Опасность миновала. Рекомендации больше не действуют.
+calendar-works = Плановые работы

@@ -871,3 +871,15 @@ search-found = { $count ->
     [one] { $number } träff
    *[other] { $number } träffar
 }
+## feeds, calendars, CAP
+feed-corrected = Rättat: { $title }
+feed-withdrawn = Återkallat: { $title }
+feed-superseded = Ersatt: { $title }
+feed-superseded-by = Ersätts av: { $title }
+feed-explained = Det här är ett flöde. Kopiera adressen nedan till en nyhetsläsare, så hämtar den det som är nytt. Du behöver inget konto och lämnar ingen adress.
+feed-to-page = Till sidan på webbplatsen
+cap-of-alert = Varning i CAP-format
+cap-of-all = Alla varningar i CAP-format
+cap-all-clear = Faran är över: { $title }
+cap-all-clear-about = Faran är över. Råden gäller inte längre.
+calendar-works = Planerat arbete
