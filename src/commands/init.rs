@@ -16,7 +16,7 @@ const DECISION: &str = include_str!("init/decision.md");
 const DECISION_SV: &str = include_str!("init/decision.sv.md");
 const SERVICE: &str = include_str!("init/service.md");
 const ABOUT: &str = include_str!("init/about.md");
-const IGNORE: &str = "/public\n/.public.*\n/.rehearsal\n/ledger/.lock\n";
+const IGNORE: &str = "/public\n/.public.*\n/.rehearsal\n/.cache\n/ledger/.lock\n";
 
 /// Runs the command.
 pub fn run(args: &Args, desk: &Desk) -> Exit {

@@ -9,6 +9,7 @@ use crate::io::tree::Tree;
 use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::source::{Asset, AssetBytes, Source, Sources};
 use rayon::prelude::*;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,6 +26,14 @@ pub enum DiskError {
     #[error("the folder `{path}` cannot be read")]
     Root {
         /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file that was there when the folder was read.
+    #[error("`{path}` cannot be read any more")]
+    Asset {
+        /// The file.
         path: PathBuf,
         /// What the system says.
         source: std::io::Error,
@@ -101,6 +110,19 @@ pub fn asset(tree: &Tree, found: Found, out: &mut Findings) -> Option<Asset> {
         return None;
     };
     Some(Asset { path: found.path, bytes: AssetBytes::Disk(length) })
+}
+
+/// The bytes of an attachment or of a theme's file.
+pub fn read_asset(root: &Tree, asset: &Asset) -> Result<Vec<u8>, DiskError> {
+    match asset.bytes {
+        AssetBytes::BuiltIn(bytes) => Ok(bytes.to_vec()),
+        AssetBytes::Disk(length) => {
+            let mut bytes = Vec::with_capacity(length as usize);
+            let read = root.open_spelled(&asset.path).and_then(|mut file| file.read_to_end(&mut bytes));
+            read.map_err(|source| DiskError::Asset { path: asset.path.as_str().into(), source })?;
+            Ok(bytes)
+        }
+    }
 }
 
 fn too_large(path: &str) -> Finding {

@@ -1,6 +1,7 @@
 //! The only doors to the outside: disk, network, processes, the environment, the clock.
 
 pub mod archive;
+pub mod cache;
 pub mod clock;
 pub mod disk;
 pub mod files;
