@@ -38,11 +38,22 @@ fn form(name: &str, bytes: &[u8]) -> Option<Form> {
     })
 }
 
+/// How many first bytes tell whether a file may be a picture.
+pub const FIRST: usize = 1024;
+
+/// Whether a file with these first bytes has to be looked at as a whole.
+pub fn may_be_one(name: &str, first: &[u8]) -> bool {
+    form(name, first).is_some() || claims(name)
+}
+
+fn claims(name: &str) -> bool {
+    matches!(ending(name).as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif")
+}
+
 /// Looks at a file. None where it is no picture; a file that is named like one has to be one.
 pub fn look(name: &str, bytes: &[u8]) -> Result<Option<Picture>, Trouble> {
     let Some(form) = form(name, bytes) else {
-        let claims = matches!(ending(name).as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif");
-        return if claims { Err(Trouble::Broken("it begins like no picture at all")) } else { Ok(None) };
+        return if claims(name) { Err(Trouble::Broken("it begins like no picture at all")) } else { Ok(None) };
     };
     if bytes.len() as u64 > BYTES {
         return Err(Trouble::TooLarge);
