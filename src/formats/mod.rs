@@ -7,6 +7,7 @@ pub mod format;
 pub mod headers;
 pub mod html;
 pub mod json_feed;
+pub mod pictures;
 pub mod record_json;
 pub mod records_json;
 pub mod redirects;
@@ -25,6 +26,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &record_json::RecordJson,
     &records_json::RecordsJson,
     &alerts_json::AlertsJson,
+    &pictures::Pictures,
     &headers::Headers,
     &robots::Robots,
 ];

@@ -3,15 +3,15 @@
 //!
 //! Only the first bytes of a file are read to learn whether it is a picture. A site without pictures pays nothing.
 
-use crate::io::disk::{DiskError, read_asset};
 use crate::io::scan::unreadable;
 use crate::io::tree::Tree;
-use crate::model::finding::{Finding, Findings, Place};
+use crate::model::finding::{Finding, Findings};
 use crate::model::picture::Picture;
 use crate::model::source::{Asset, AssetBytes};
 use crate::pictures::look::{self, look};
-use crate::pictures::{BYTES, PIXELS, SIDE, Trouble, strip};
+use crate::pictures::{BYTES, Trouble, strip};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 /// Looks at every file on disk that may be a picture; what cannot be used as one is found.
@@ -28,7 +28,7 @@ fn look_at_one(tree: &Tree, asset: &mut Asset) -> Option<Finding> {
             asset.picture = picture;
             None
         }
-        Ok(Err(trouble)) => Some(finding(asset.path.as_str(), &trouble)),
+        Ok(Err(trouble)) => Some(trouble.finding(asset.path.as_str())),
         Err(error) => Some(unreadable(asset.path.as_str(), &crate::io::disk::plain(&error))),
     }
 }
@@ -49,48 +49,24 @@ fn seen(tree: &Tree, asset: &Asset) -> io::Result<Result<Option<Picture>, Troubl
     Ok(look(name, &bytes))
 }
 
-/// The bytes of a file as others may have them: of a picture, without metadata.
-pub fn read_publishable(root: &Tree, asset: &Asset) -> Result<Vec<u8>, DiskError> {
-    let bytes = read_asset(root, asset)?;
-    if asset.picture.is_none() {
-        return Ok(bytes);
-    }
-    let bare = strip::publishable(asset.path.name(), &bytes);
-    let bare = bare.map_err(|trouble| io::Error::new(io::ErrorKind::InvalidData, finding(asset.path.as_str(), &trouble).message));
-    Ok(bare.map_err(|source| DiskError::Asset { path: asset.path.as_str().into(), source })?.into_owned())
+/// The bytes of a file on disk as others may have them: of a picture, without metadata and upright.
+pub fn read_publishable(root: &Tree, asset: &Asset) -> io::Result<Vec<u8>> {
+    let bytes = read(root, asset)?;
+    if asset.picture.is_some() { usable(asset, strip::publishable(asset.path.name(), &bytes)) } else { Ok(bytes) }
 }
 
-/// The finding for a picture that cannot be used.
-pub fn finding(path: &str, trouble: &Trouble) -> Finding {
-    let place = Place::file(path);
-    match trouble {
-        Trouble::Broken(why) => Finding::error(
-            "broken-picture",
-            place,
-            format!("The picture `{path}` cannot be used: {why}."),
-            "Open it, see that it is whole, and save it anew as JPEG, PNG or WebP.",
-        ),
-        Trouble::TooLarge => Finding::error(
-            "picture-too-large",
-            place,
-            format!(
-                "The picture `{path}` is too large: more than {} million pixels, {SIDE} pixels on one side or {} MiB.",
-                PIXELS / 1_000_000,
-                BYTES >> 20
-            ),
-            "Save it smaller: a page shows at most 1440 pixels of its width.",
-        ),
-        Trouble::Script(what) => Finding::error(
-            "script-in-picture",
-            place,
-            format!("The drawing `{path}` holds {what}, which could act in a reader's browser."),
-            "Save it as plain SVG, without scripts and embedded pages, or as PNG.",
-        ),
-        Trouble::Metadata => Finding::error(
-            "picture-metadata",
-            place,
-            format!("The picture `{path}` holds metadata (where it was taken, with what, by whom) that cannot be taken out of an AVIF file."),
-            "Save it anew as JPEG, PNG or WebP: from those it is taken out at every build.",
-        ),
-    }
+/// The bytes of a picture that goes with a post: without metadata, upright, and no larger than a screen.
+pub fn read_sendable(root: &Tree, asset: &Asset) -> io::Result<Vec<u8>> {
+    usable(asset, strip::sendable(asset.path.name(), &read(root, asset)?))
+}
+
+fn read(root: &Tree, asset: &Asset) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    root.open_spelled(&asset.path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn usable(asset: &Asset, made: Result<Cow<'_, [u8]>, Trouble>) -> io::Result<Vec<u8>> {
+    let why = |trouble: Trouble| io::Error::new(io::ErrorKind::InvalidData, trouble.finding(asset.path.as_str()).message);
+    made.map(Cow::into_owned).map_err(why)
 }

@@ -1,5 +1,7 @@
 //! In: what the head of a picture says. Out: its size as people see it, and the sizes and forms in which pages offer it.
 
+use crate::model::route::Route;
+
 /// The form that a picture is stored in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
@@ -90,6 +92,11 @@ impl Picture {
         matches!(self.form, Form::Jpeg | Form::Png | Form::Webp) && !self.moves && self.width > Picture::STEPS[0]
     }
 
+    /// Whether it has to be made anew to stand upright: its turn is metadata, and metadata does not go out.
+    pub fn is_turned(&self) -> bool {
+        matches!(self.form, Form::Jpeg | Form::Png | Form::Webp) && !self.moves && self.turn != Turn::UPRIGHT
+    }
+
     /// The widths in which it is offered, ascending: the steps below its own width, then its own or the last step.
     pub fn widths(&self) -> Vec<u32> {
         let [.., last] = Picture::STEPS;
@@ -108,14 +115,53 @@ impl Picture {
         if self.clear { Form::Png } else { Form::Jpeg }
     }
 
+    /// The sizes in which pages offer the picture at `route`, each with its address beside it; none where it is offered
+    /// as it is.
+    pub fn sizes(&self, route: &Route) -> Option<Sizes> {
+        if !self.has_sizes() {
+            return None;
+        }
+        let (folder, name) = route.as_str().rsplit_once('/')?;
+        let one = |width: u32, form: Form| {
+            let route = Route::new(&format!("{folder}/{}", self.sized_name(name, width, form))).ok()?;
+            Some(Size { width, form, route })
+        };
+        let widths = self.widths();
+        let (phone, top) = (widths.iter().rfind(|width| **width <= Picture::STEPS[1]).copied()?, widths.last().copied()?);
+        let modern = widths.iter().map(|width| one(*width, Form::Webp)).collect::<Option<Vec<_>>>()?;
+        let fallback = widths.into_iter().filter(|width| *width == phone || *width == top);
+        let fallback = fallback.map(|width| one(width, self.fallback())).collect::<Option<Vec<_>>>()?;
+        Some(Sizes { modern, fallback })
+    }
+
     /// The name of one size beside the picture, such as `map.720.1f3a9c02.webp`. Its hash is of the picture's bytes and
     /// name, so that a name is never used again for something else.
-    pub fn sized_name(&self, name: &str, width: u32, form: Form) -> String {
+    fn sized_name(&self, name: &str, width: u32, form: Form) -> String {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let ending = name.bytes().fold(0u64, |hash, byte| hash.rotate_left(5) ^ u64::from(byte));
         let hash = ((self.hash ^ ending.wrapping_mul(0x9E37_79B9_7F4A_7C15)) >> 32) as u32;
         format!("{stem}.{width}.{hash:08x}.{}", form.ending())
     }
+}
+
+/// One size of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Size {
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its form.
+    pub form: Form,
+    /// Its address.
+    pub route: Route,
+}
+
+/// The sizes in which pages offer a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sizes {
+    /// All widths in the form that browsers of today read.
+    pub modern: Vec<Size>,
+    /// For older browsers: one for phones and the largest, ascending; one where these are the same.
+    pub fallback: Vec<Size>,
 }
 
 #[cfg(test)]

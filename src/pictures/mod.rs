@@ -14,6 +14,8 @@ pub mod studio;
 mod svg;
 mod webp;
 
+use crate::model::finding::{Finding, Place};
+
 /// Why a picture cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -25,6 +27,45 @@ pub enum Trouble {
     Script(String),
     /// It holds metadata that cannot be taken out of a file of its form.
     Metadata,
+}
+
+impl Trouble {
+    /// The finding for a picture that cannot be used.
+    pub fn finding(&self, path: &str) -> Finding {
+        let place = Place::file(path);
+        match self {
+            Trouble::Broken(why) => Finding::error(
+                "broken-picture",
+                place,
+                format!("The picture `{path}` cannot be used: {why}."),
+                "Open it, see that it is whole, and save it anew as JPEG, PNG or WebP.",
+            ),
+            Trouble::TooLarge => Finding::error(
+                "picture-too-large",
+                place,
+                format!(
+                    "The picture `{path}` is too large: more than {} million pixels, {SIDE} pixels on one side or {} MiB.",
+                    PIXELS / 1_000_000,
+                    BYTES >> 20
+                ),
+                "Save it smaller: a page shows at most 1440 pixels of its width.",
+            ),
+            Trouble::Script(what) => Finding::error(
+                "script-in-picture",
+                place,
+                format!("The drawing `{path}` holds {what}, which could act in a reader's browser."),
+                "Save it as plain SVG, without scripts and embedded pages, or as PNG.",
+            ),
+            Trouble::Metadata => Finding::error(
+                "picture-metadata",
+                place,
+                format!(
+                    "The picture `{path}` holds metadata (where it was taken, with what, by whom) that cannot be taken out of an AVIF file."
+                ),
+                "Save it anew as JPEG, PNG or WebP: from those it is taken out at every build.",
+            ),
+        }
+    }
 }
 
 /// The most pixels that a picture may have: more than any camera of a press office makes, and 150 MB once unpacked.

@@ -83,9 +83,9 @@ impl Studio {
     }
 }
 
-/// The whole picture, turned as it asks to be, in its own form.
-pub fn upright(picture: &Picture, bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
-    let image = unpacked(picture, bytes, None)?;
+/// The picture, turned as it asks to be, at most `width` wide, in its own form.
+pub fn upright(picture: &Picture, bytes: &[u8], width: u32) -> Result<Vec<u8>, Trouble> {
+    let image = unpacked(picture, bytes, Some(width))?;
     let mut out = Vec::new();
     encode(&image, picture.form, UPRIGHT, false, &mut out)?;
     Ok(out)
@@ -138,7 +138,9 @@ fn to_srgb(image: &mut DynamicImage, profile: &[u8]) {
     if profile.color_space != DataColorSpace::Rgb {
         return;
     }
-    let Ok(transform) = profile.create_transform_8bit(layout, &ColorProfile::new_srgb(), layout, TransformOptions::default()) else { return };
+    let Ok(transform) = profile.create_transform_8bit(layout, &ColorProfile::new_srgb(), layout, TransformOptions::default()) else {
+        return;
+    };
     let mut converted = vec![0; image.as_bytes().len()];
     if transform.transform(image.as_bytes(), &mut converted).is_err() {
         return;

@@ -51,7 +51,10 @@ fn running(node: &Node<'_, '_>) -> Option<String> {
         let name = attribute.name().to_ascii_lowercase();
         let value: String = attribute.value().chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
         let value = value.to_ascii_lowercase();
-        let runs = name.starts_with("on") || value.contains("javascript:") || value.starts_with("data:text") || value.starts_with("data:image/svg");
+        let runs = name.starts_with("on")
+            || value.contains("javascript:")
+            || value.starts_with("data:text")
+            || value.starts_with("data:image/svg");
         runs.then(|| format!("the attribute {}", attribute.name()))
     })
 }

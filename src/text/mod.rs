@@ -5,6 +5,7 @@
 pub mod canonical;
 pub mod dates;
 pub mod escape;
+pub mod figures;
 pub mod links;
 pub mod markdown;
 mod markdown_limits;

@@ -10,6 +10,7 @@ use crate::model::date::Stamp;
 use crate::model::finding::{Finding, Findings};
 use crate::model::kind::{Field, Shape, Vocabulary};
 use crate::model::record::{Fields, Record, RecordId, Value as Typed};
+use crate::text::figures;
 use crate::text::links::{Links, Resolution};
 use crate::text::markdown::{self, Rendered};
 use tera::Value;
@@ -112,7 +113,20 @@ impl Walk<'_, '_, '_> {
             let shape = table.iter().find(|field| field.name == *name).map(|field| &field.shape);
             made.set(name, self.value(value, shape, &format!("{path}.{name}"), false));
         }
+        if let Some(picture) = self.picture(fields) {
+            made.set("picture", picture);
+        }
         made.done()
+    }
+
+    /// The markup of a picture that the front matter names with its words.
+    fn picture(&self, fields: &Fields) -> Option<Value> {
+        let alt = match fields.get("alt")? {
+            Typed::Named(by_lang) => by_lang.iter().find(|(lang, _)| lang == self.record.lang.as_str()).or(by_lang.first())?.1.text()?,
+            other => other.text()?,
+        };
+        let resolution = self.links.resolve(fields.text("file")?);
+        Some(safe(&figures::picture(&self.links.picture(resolution.href()?)?, alt)))
     }
 
     fn text(&mut self, typed: &str, shape: Option<&Shape>, path: &str) -> Value {
