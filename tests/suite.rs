@@ -20,6 +20,8 @@ mod disk_serve;
 mod disk_staging;
 #[path = "suite/formats.rs"]
 mod formats;
+#[path = "suite/images/mod.rs"]
+mod images;
 #[path = "suite/import.rs"]
 mod import;
 #[path = "suite/kill.rs"]
