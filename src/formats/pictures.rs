@@ -40,7 +40,7 @@ impl Format for Pictures {
 
 fn sizes<'s>(route: &Route, asset: &'s Asset, picture: &'s Picture) -> Vec<Derivative<'s>> {
     let Some(sizes) = picture.sizes(route) else { return Vec::new() };
-    let all: Vec<_> = sizes.modern.into_iter().chain(sizes.fallback).collect();
+    let all: Vec<_> = sizes.modern.into_iter().chain(sizes.fallback).filter(|size| size.route != *route).collect();
     let studio = Arc::new(Studio::new(picture.clone(), all.len()));
     let one = |size: crate::model::picture::Size| {
         let studio = studio.clone();

@@ -130,7 +130,9 @@ impl Picture {
         let (phone, top) = (widths.iter().rfind(|width| **width <= Picture::STEPS[1]).copied()?, widths.last().copied()?);
         let modern = widths.iter().map(|width| one(*width, Form::Webp)).collect::<Option<Vec<_>>>()?;
         let fallback = widths.into_iter().filter(|width| *width == phone || *width == top);
-        let fallback = fallback.map(|width| one(width, self.fallback())).collect::<Option<Vec<_>>>()?;
+        // In its own width every browser can have the picture itself.
+        let itself = |width: u32| (width == self.width && self.form != Form::Webp).then(|| Size { width, form: self.form, route: route.clone() });
+        let fallback = fallback.map(|width| itself(width).or_else(|| one(width, self.fallback()))).collect::<Option<Vec<_>>>()?;
         Some(Sizes { modern, fallback })
     }
 

@@ -21,7 +21,7 @@ pub const VERSION: u32 = 1;
 /// Most memory that a decoder may take.
 const MEMORY: u64 = 512 * 1024 * 1024;
 
-/// Qualities that are tried until a size is no longer than the picture itself, the best first.
+/// Qualities of WebP that are tried until a size has no more bytes than the picture itself, the best first.
 const QUALITIES: [u8; 3] = [78, 66, 54];
 
 /// Quality of a whole picture that had to be turned.
@@ -61,7 +61,7 @@ impl Studio {
         for quality in QUALITIES {
             out.clear();
             encode(&small, form, quality, self.picture.form == Form::Png, out)?;
-            if out.len() <= bare || form == Form::Png {
+            if out.len() <= bare || form != Form::Webp {
                 break;
             }
         }

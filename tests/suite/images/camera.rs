@@ -83,11 +83,8 @@ pub fn png(width: u32, height: u32) -> Vec<u8> {
     let encoder = image::codecs::png::PngEncoder::new(&mut plain);
     encoder.write_image(&pixels(width, height), width, height, ExtendedColorType::Rgb8).unwrap();
     let (head, rest) = plain.split_at(33);
-    let added = [
-        chunk(b"tEXt", b"Author\0Secret Author"),
-        chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0secret place"),
-        chunk(b"eXIf", &exif(1)),
-    ];
+    let added =
+        [chunk(b"tEXt", b"Author\0Secret Author"), chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0secret place"), chunk(b"eXIf", &exif(1))];
     [head, &added.concat(), rest, b"PK\x03\x04secret comment"].concat()
 }
 
@@ -114,6 +111,10 @@ pub fn webp(width: u32, height: u32) -> Vec<u8> {
 /// A GIF of one pixel with a comment and XMP.
 pub fn gif() -> Vec<u8> {
     let xmp = b"!\xFF\x0bXMP DataXMP\x0csecret place\0";
-    [&b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xFE\x0esecret comment\0"[..], xmp, b",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;Secret Author"]
-        .concat()
+    [
+        &b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xFE\x0esecret comment\0"[..],
+        xmp,
+        b",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;Secret Author",
+    ]
+    .concat()
 }
