@@ -9,6 +9,7 @@ use crate::io::outplace::{self, OutPlace, UNFINISHED};
 use crate::io::pictures::read_publishable;
 use crate::io::tree::{EntryType, Tree};
 use crate::model::manifest::{MANIFEST, Manifest, OutputFile};
+use crate::model::picture::Picture;
 use crate::model::route::SafePath;
 use crate::model::source::{Asset, AssetBytes};
 use sha2::{Digest, Sha256};
@@ -136,7 +137,7 @@ impl Staging {
     /// Copies an asset of the site or of the built-in theme; a picture goes out without its metadata.
     pub fn put_asset(&self, path: &SafePath, root: &Tree, asset: &Asset) -> Result<OutputFile, StagingError> {
         match asset.bytes {
-            AssetBytes::Disk(_) if asset.picture.is_some() => {
+            AssetBytes::Disk(_) if asset.picture.as_ref().is_some_and(Picture::is_stripped) => {
                 let bytes = read_publishable(root, asset).map_err(StagingError::io("read", asset.path.as_str()))?;
                 self.put(path, &bytes)
             }

@@ -92,6 +92,11 @@ impl Picture {
         matches!(self.form, Form::Jpeg | Form::Png | Form::Webp) && !self.moves && self.width > Picture::STEPS[0]
     }
 
+    /// Whether its form has room for metadata that is taken out before it is published.
+    pub fn is_stripped(&self) -> bool {
+        matches!(self.form, Form::Jpeg | Form::Png | Form::Webp | Form::Gif)
+    }
+
     /// Whether it has to be made anew to stand upright: its turn is metadata, and metadata does not go out.
     pub fn is_turned(&self) -> bool {
         matches!(self.form, Form::Jpeg | Form::Png | Form::Webp) && !self.moves && self.turn != Turn::UPRIGHT
@@ -131,7 +136,8 @@ impl Picture {
         let modern = widths.iter().map(|width| one(*width, Form::Webp)).collect::<Option<Vec<_>>>()?;
         let fallback = widths.into_iter().filter(|width| *width == phone || *width == top);
         // In its own width every browser can have the picture itself.
-        let itself = |width: u32| (width == self.width && self.form != Form::Webp).then(|| Size { width, form: self.form, route: route.clone() });
+        let itself =
+            |width: u32| (width == self.width && self.form != Form::Webp).then(|| Size { width, form: self.form, route: route.clone() });
         let fallback = fallback.map(|width| itself(width).or_else(|| one(width, self.fallback()))).collect::<Option<Vec<_>>>()?;
         Some(Sizes { modern, fallback })
     }

@@ -46,6 +46,11 @@ pub fn may_be_one(name: &str, first: &[u8]) -> bool {
     form(name, first).is_some() || claims(name)
 }
 
+/// Whether a file is of a form that no browser shows, of which nothing more is read.
+pub fn is_not_for_web(name: &str, first: &[u8]) -> bool {
+    form(name, first) == Some(Form::NotForWeb)
+}
+
 fn claims(name: &str) -> bool {
     matches!(ending(name).as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif")
 }
@@ -55,7 +60,7 @@ pub fn look(name: &str, bytes: &[u8]) -> Result<Option<Picture>, Trouble> {
     let Some(form) = form(name, bytes) else {
         return if claims(name) { Err(Trouble::Broken("it begins like no picture at all")) } else { Ok(None) };
     };
-    if bytes.len() as u64 > BYTES {
+    if bytes.len() as u64 > BYTES && form != Form::NotForWeb {
         return Err(Trouble::TooLarge);
     }
     let mut picture = Picture { form, width: 0, height: 0, turn: Turn::UPRIGHT, moves: false, clear: false, hash: xxh3_64(bytes) };

@@ -16,7 +16,7 @@ use crate::text::markdown::{self, Rendered};
 use tera::Value;
 
 /// The common fields that hold ids and records; all others say what they are by their value.
-const COMMON: [(&str, Shape); 17] = [
+const COMMON: [(&str, Shape); 18] = [
     ("title", Shape::Text),
     ("summary", Shape::Text),
     ("date", Shape::Stamp),
@@ -33,6 +33,7 @@ const COMMON: [(&str, Shape); 17] = [
     ("related", Shape::List(&Shape::Ref(None))),
     ("expires", Shape::Instant),
     ("withdrawn", Shape::Anything),
+    ("announce", Shape::Anything),
     ("extra", Shape::Anything),
 ];
 
