@@ -26,6 +26,8 @@ mod feeds;
 mod formats;
 #[path = "suite/hub.rs"]
 mod hub;
+#[path = "suite/images/mod.rs"]
+mod images;
 #[path = "suite/import.rs"]
 mod import;
 #[path = "suite/judges.rs"]

@@ -11,6 +11,8 @@ pub mod format;
 pub mod headers;
 pub mod html;
 pub mod icalendar;
+pub mod json_feed;
+pub mod pictures;
 pub mod record_json;
 pub mod records_json;
 pub mod redirects;
@@ -32,6 +34,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &record_json::RecordJson,
     &records_json::RecordsJson,
     &alerts_json::AlertsJson,
+    &pictures::Pictures,
     &headers::Headers,
     &robots::Robots,
     &cards::Cards,

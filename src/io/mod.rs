@@ -9,6 +9,7 @@ pub mod http;
 pub mod live;
 pub mod outplace;
 pub mod outside;
+pub mod pictures;
 pub mod process;
 pub mod scan;
 pub mod secrets;

@@ -6,8 +6,10 @@
 //! A file counts as unchanged where the manifest says so and the disk has one of that length, not touched since.
 
 use crate::io::outplace::{self, OutPlace, UNFINISHED};
+use crate::io::pictures::read_publishable;
 use crate::io::tree::{EntryType, Tree};
 use crate::model::manifest::{MANIFEST, Manifest, OutputFile};
+use crate::model::picture::Picture;
 use crate::model::route::SafePath;
 use crate::model::source::{Asset, AssetBytes};
 use sha2::{Digest, Sha256};
@@ -139,9 +141,13 @@ impl Staging {
         Ok(hashed)
     }
 
-    /// Copies an asset of the site or of the built-in theme.
+    /// Copies an asset of the site or of the built-in theme; a picture goes out without its metadata.
     pub fn put_asset(&self, path: &SafePath, root: &Tree, asset: &Asset) -> Result<OutputFile, StagingError> {
         match asset.bytes {
+            AssetBytes::Disk(_) if asset.picture.as_ref().is_some_and(Picture::is_stripped) => {
+                let bytes = read_publishable(root, asset).map_err(StagingError::io("read", asset.path.as_str()))?;
+                self.put(path, &bytes)
+            }
             AssetBytes::BuiltIn(bytes) => self.put(path, bytes),
             AssetBytes::Disk(_) => self.put_file(path, root, &asset.path),
         }

@@ -129,7 +129,7 @@ impl Layers {
                 Some("templates") => self.template(below(&path, "", "templates"), text()),
                 Some("messages") if path.as_str().ends_with(".ftl") => self.messages.push(text()),
                 Some("static") => {
-                    let asset = Asset { path: path.clone(), bytes: AssetBytes::BuiltIn(bytes) };
+                    let asset = Asset { path: path.clone(), bytes: AssetBytes::BuiltIn(bytes), picture: None };
                     self.statics.insert(below(&path, "", "static"), asset);
                 }
                 Some("cards") if is_font(path.as_str()) => fonts.push((path.name().to_owned(), Arc::new(Cow::Borrowed(bytes)))),

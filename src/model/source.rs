@@ -1,5 +1,6 @@
 //! In: the files of a site as read. Out: their paths and texts, before anything is understood.
 
+use crate::model::picture::Picture;
 use crate::model::route::SafePath;
 use crate::model::theme::FontBytes;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct Asset {
     pub path: SafePath,
     /// Where its bytes are.
     pub bytes: AssetBytes,
+    /// What picture it is, if it is one.
+    pub picture: Option<Picture>,
 }
 
 /// Where the bytes of an asset are.

@@ -7,7 +7,8 @@ use super::deriving::Shelf;
 use super::{Loaded, Run, RunError, load};
 use crate::catalogue::CATALOGUE;
 use crate::io::cache::Cache;
-use crate::io::{disk, files};
+use crate::io::disk;
+use crate::io::pictures::read_publishable;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::recipe::{Derivative, Recipe};
 use crate::model::route::{Route, SafePath};
@@ -101,7 +102,7 @@ fn derived((root, cache): (&Path, &Cache), derivative: &Derivative<'_>) -> Optio
 fn copied(root: &Path, asset: &Asset) -> Option<Vec<u8>> {
     match asset.bytes {
         AssetBytes::BuiltIn(bytes) => Some(bytes.to_vec()),
-        AssetBytes::Disk(_) => files::read_bytes(&root.join(asset.path.as_str())).ok(),
+        AssetBytes::Disk(_) => read_publishable(&disk::open_root(root).ok()?, asset).ok(),
     }
 }
 

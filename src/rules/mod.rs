@@ -11,6 +11,7 @@ mod long_summary;
 mod missing_date;
 mod missing_message;
 mod missing_summary;
+mod not_for_web;
 mod notice_too_short;
 mod partial_without_ground;
 mod rejected_without_reason;
@@ -35,6 +36,7 @@ pub const RULES: &[&dyn Rule] = &[
     &missing_date::MissingDate,
     &missing_message::MissingMessage,
     &missing_summary::MissingSummary,
+    &not_for_web::NotForWeb,
     &notice_too_short::NoticeTooShort,
     &partial_without_ground::PartialWithoutGround,
     &rejected_without_reason::RejectedWithoutReason,

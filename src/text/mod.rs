@@ -8,6 +8,7 @@ pub mod contrast;
 pub mod dates;
 pub mod escape;
 pub mod lettering;
+pub mod figures;
 pub mod links;
 pub mod lists;
 pub mod markdown;
