@@ -3,23 +3,34 @@
 //! Templates are compiled once. What is the same for many pages (words, navigation, footer, alert bar, list entries) is
 //! made once a language; a page's own value is built while it is rendered and forgotten after it.
 
+mod board;
+mod calendar;
 mod chrome;
 mod closing;
 mod entries;
+mod facets;
 mod fields;
+mod fixed;
+mod groups;
 mod history;
 mod home;
 mod links;
 mod lists;
 mod page;
+mod plan;
 mod record;
 mod search;
 mod sections;
 mod shop;
+mod site_map;
+mod standing;
+mod status;
 mod style;
 mod subscribing;
+mod terms;
 mod tree;
 mod uptime;
+mod verify;
 mod vote;
 
 use crate::formats::format::Format;
@@ -51,7 +62,7 @@ impl Format for Html {
         };
         let mut recipes = record::recipes(&shop);
         recipes.extend(lists::recipes(&shop));
-        recipes.extend(home::recipes(&shop));
+        recipes.extend(fixed::recipes(&shop));
         recipes.extend(search::recipes(&shop));
         recipes.extend(statics(&shop));
         Checked::new(recipes, findings)

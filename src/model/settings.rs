@@ -80,6 +80,10 @@ pub enum SecretRef {
 pub struct ChannelSettings {
     /// The site's own name for it.
     pub name: String,
+    /// Its name for readers; the site's own where there is none.
+    pub label: Option<Localised>,
+    /// Where readers find the account; linked from every page with `rel="me"`.
+    pub profile: Option<String>,
     /// The platform, such as `mastodon`.
     pub platform: String,
     /// The platform's own fields as typed (`server`, `handle`, `url`, `command` …), checked by its table.

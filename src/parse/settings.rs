@@ -77,6 +77,8 @@ const CARDS: &[Field] = &[
 /// The keys of every channel; its platform has more.
 pub const CHANNEL: &[Field] = &[
     Field::new("platform", Shape::Text, "Which platform.", "mastodon").required(),
+    Field::new("label", Shape::Localised, "Its name for readers.", "Mastodon"),
+    Field::new("profile", Shape::Url, "Where readers find the account; linked with `rel=me`.", "https://social.norrvik.example/@norrvik"),
     Field::new("languages", Shape::List(&Shape::Lang), "Languages told; the site's first where left out.", "[sv, en]"),
     Field::new("kinds", Shape::List(&Shape::Text), "Kinds told.", "[decision, alert]"),
     Field::new("audiences", Shape::List(&Shape::Id(crate::model::kind::Vocabulary::Audiences)), "Audiences told.", "[everyone]"),
@@ -315,6 +317,8 @@ impl Reader<'_> {
         let on: Vec<Event> = fields.texts("on").filter_map(|word| word.parse().ok()).collect();
         Some(ChannelSettings {
             name: name.to_owned(),
+            label: fields.get("label").map(|label| localised(Some(label))),
+            profile: fields.text("profile").map(str::to_owned),
             platform,
             own,
             secrets,

@@ -8,6 +8,7 @@ mod half_correction;
 mod identity_number;
 mod incomplete_alert;
 mod long_summary;
+mod missing_accessibility_statement;
 mod missing_date;
 mod missing_message;
 mod missing_summary;
@@ -33,6 +34,7 @@ pub const RULES: &[&dyn Rule] = &[
     &identity_number::IdentityNumber,
     &incomplete_alert::IncompleteAlert,
     &long_summary::LongSummary,
+    &missing_accessibility_statement::MissingAccessibilityStatement,
     &missing_date::MissingDate,
     &missing_message::MissingMessage,
     &missing_summary::MissingSummary,

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::sections::{ANCHORS, contents};
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
-use super::{Made, closing, history, uptime, vote};
+use super::{Made, chrome, closing, history, uptime, vote};
 use crate::formats::feed::beside;
 use crate::formats::{cap, icalendar};
 use crate::model::date::Stamp;
@@ -58,6 +58,9 @@ fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> M
     let year = item.day.map(|day| (day.year(), Facet::Year(item.kind.name, day.year())));
     if let Some((year, route)) = year.and_then(|(year, facet)| Some((year, shop.index(&facet)?.routes.get(&lang)?))) {
         page = page.crumb(&year.to_string(), &route.href());
+    }
+    if let Some(banner) = chrome::banner_of_service(shop, lang, item)? {
+        page = page.put("banner", banner);
     }
     let template = if shop.has_template(item.kind.template) { item.kind.template } else { "record.html" };
     findings.extend(shop.render(template, page.put("record", value).into_context(), record.source.path.as_str(), out)?);

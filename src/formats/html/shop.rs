@@ -322,16 +322,13 @@ fn fixed(site: &Site, lang: Lang, path: &str) -> Route {
     Route::new(&format!("/{prefix}{path}")).expect("languages and fixed pages have plain names")
 }
 
-/// The fixed pages of every language.
-pub(super) const FIXED: [&str; 4] = ["", "status/", "calendar/", "subscribe/"];
-
 fn addresses(site: &Site) -> BTreeMap<String, Spot> {
     let mut all = BTreeMap::new();
     let mut add = |route: &Route, spot: Spot| {
         all.insert(route.as_str().trim_end_matches('/').to_owned(), spot);
     };
     for lang in &site.settings.languages {
-        FIXED.iter().for_each(|path| add(&fixed(site, *lang, path), Spot::Other));
+        super::fixed::paths(site).for_each(|path| add(&fixed(site, *lang, path), Spot::Other));
         if search::is_on(site) {
             add(&search::page(site, *lang), Spot::Other);
         }
