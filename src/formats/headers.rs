@@ -21,18 +21,18 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), encr
      magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
      screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
 
-/// Addresses whose content any site may read; `*` at most once a line, as Cloudflare demands.
-const OPEN: [&str; 7] = ["/*.atom", "/*.rss", "/*.json", "/*.ics", "/*.xml", "/*.csv", "/log/*"];
-
-/// Types that hosts do not know by themselves; without them a browser saves a feed where it should show it.
-const TYPES: [(&str, &str); 3] = [
-    ("/*.atom", "application/atom+xml; charset=utf-8"),
-    ("/*.rss", "application/rss+xml; charset=utf-8"),
-    ("/*.ics", "text/calendar; charset=utf-8"),
+/// Addresses whose content any site may read, and their type where hosts do not know it; `*` at most once a line, as
+/// Cloudflare demands. Feeds are sent as plain XML: Chromium shows `application/atom+xml` and `application/rss+xml` as
+/// source text, whatever style sheet they name, and feed readers take both.
+const OPEN: [(&str, Option<&str>); 7] = [
+    ("/*.atom", Some("application/xml; charset=utf-8")),
+    ("/*.rss", Some("application/xml; charset=utf-8")),
+    ("/*.json", None),
+    ("/*.ics", Some("text/calendar; charset=utf-8")),
+    ("/*.xml", None),
+    ("/*.csv", None),
+    ("/log/*", None),
 ];
-
-/// Feeds that name the hub in a header too (W3C WebSub, 4).
-const HUBBED: [&str; 3] = ["/*.atom", "/*.rss", "/*feed.json"];
 
 /// The format.
 pub struct Headers;
@@ -58,11 +58,12 @@ fn text(site: &Site) -> String {
     out.push_str(
         "/*.svg\n  ! Content-Security-Policy\n  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox\n",
     );
-    for address in OPEN {
+    for (address, media) in OPEN {
         out.push_str(&format!("{address}\n  Access-Control-Allow-Origin: *\n"));
-    }
-    for (address, media) in TYPES {
-        out.push_str(&format!("{address}\n  Content-Type: {media}\n"));
+        out.extend(media.map(|media| format!("  Content-Type: {media}\n")));
+        if let Some(hub) = site.settings.hub.as_ref().filter(|_| matches!(address, "/*.atom" | "/*.rss")) {
+            out.push_str(&format!("  Link: <{hub}>; rel=\"hub\"\n"));
+        }
     }
     let alerts = site
         .settings
@@ -73,9 +74,7 @@ fn text(site: &Site) -> String {
         out.push_str(&format!("/{alerts}/*.xml\n  Content-Type: {MEDIA}; charset=utf-8\n"));
     }
     if let Some(hub) = &site.settings.hub {
-        for address in HUBBED {
-            out.push_str(&format!("{address}\n  Link: <{hub}>; rel=\"hub\"\n"));
-        }
+        out.push_str(&format!("/*feed.json\n  Link: <{hub}>; rel=\"hub\"\n"));
         for lang in &site.settings.languages {
             let home = home(site, *lang);
             for (name, ..) in FORMS {

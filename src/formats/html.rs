@@ -19,6 +19,7 @@ mod lists;
 mod page;
 mod plan;
 mod record;
+mod search;
 mod sections;
 mod shop;
 mod site_map;
@@ -39,6 +40,7 @@ use crate::model::route::Route;
 use crate::model::site::Site;
 use crate::model::source::AssetBytes;
 use shop::Shop;
+pub(super) use shop::lang_name;
 use std::sync::Arc;
 
 /// Pages for people.
@@ -61,6 +63,7 @@ impl Format for Html {
         let mut recipes = record::recipes(&shop);
         recipes.extend(lists::recipes(&shop));
         recipes.extend(fixed::recipes(&shop));
+        recipes.extend(search::recipes(&shop));
         recipes.extend(statics(&shop));
         Checked::new(recipes, findings)
     }

@@ -1,6 +1,9 @@
 //! What is written out: one file a format.
 
 pub mod alerts_json;
+pub mod atom;
+pub mod cards;
+mod feed;
 pub mod cap;
 pub mod cap_feed;
 pub mod feed;
@@ -8,10 +11,13 @@ pub mod format;
 pub mod headers;
 pub mod html;
 pub mod icalendar;
+pub mod json_feed;
+pub mod pictures;
 pub mod record_json;
 pub mod records_json;
 pub mod redirects;
 pub mod robots;
+pub mod search;
 pub mod sitemap;
 
 use format::Format;
@@ -28,6 +34,9 @@ pub const FORMATS: &[&dyn Format] = &[
     &record_json::RecordJson,
     &records_json::RecordsJson,
     &alerts_json::AlertsJson,
+    &pictures::Pictures,
     &headers::Headers,
     &robots::Robots,
+    &cards::Cards,
+    &search::Search,
 ];

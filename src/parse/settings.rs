@@ -7,7 +7,7 @@ use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::kind::{Field, Kind, Shape};
 use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
-use crate::model::settings::{AnnounceSettings, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings, StateSettings, Term};
+use crate::model::settings::{AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings, StateSettings, Term};
 use crate::model::source::Source;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -58,6 +58,22 @@ const FOOTER: &[Field] = &[
     Field::new("url", Shape::Text, "An address, or the id of a record.", "pages/accessibility").required(),
 ];
 
+const CARDS: &[Field] = &[
+    Field::new(
+        "sizes",
+        Shape::List(&Shape::Word(&["og", "square", "tall"])),
+        "Which are drawn: 1200 by 630, 1080 by 1080, 1080 by 1350.",
+        "[og, square, tall]",
+    ),
+    Field::new(
+        "formats",
+        Shape::List(&Shape::Word(&["png", "jpeg"])),
+        "Each in every format named; left out, PNG for `og` and JPEG for the others.",
+        "[png, jpeg]",
+    ),
+    Field::new("days", Shape::Count, "Records unchanged for longer have the site's card in place of their own.", "400"),
+];
+
 /// The keys of every channel; its platform has more.
 pub const CHANNEL: &[Field] = &[
     Field::new("platform", Shape::Text, "Which platform.", "mastodon").required(),
@@ -100,8 +116,10 @@ pub const SETTINGS: &[Field] = &[
     Field::new("routes", Shape::Named(&Shape::Text), "Addresses by kind.", "{decision: '/records/{slug}/'}"),
     Field::new("ending", Shape::Word(&["folder", "file"]), "`/a/` or `/a.html`.", "folder"),
     Field::new("per_page", Shape::Count, "Entries on a list page.", "25"),
+    Field::new("search", Shape::Word(&["on", "off"]), "`off` leaves out the search page and its index.", "off"),
     Field::new("footer", Shape::List(&Shape::Map(FOOTER)), "Links in the footer.", "[{label: Privacy, url: pages/privacy}]"),
     Field::new("checks", Shape::Named(&Shape::Word(&["off", "warning", "error"])), "Rules by name.", "{stale-translation: off}"),
+    Field::new("cards", Shape::MapOrOff(CARDS), "Pictures of records for social networks; `false` for none.", "{sizes: [og], days: 400}"),
     Field::new(
         "channels",
         Shape::Named(&Shape::Anything),
@@ -178,11 +196,13 @@ impl Reader<'_> {
             routes: self.routes(fields),
             ending: if fields.text("ending") == Some("file") { Ending::File } else { Ending::Folder },
             per_page: fields.count("per_page").unwrap_or(25).clamp(1, 1000) as usize,
+            search: fields.text("search") != Some("off"),
             footer: fields
                 .maps("footer")
                 .map(|link| (localised(link.get("label")), link.text("url").unwrap_or_default().to_owned()))
                 .collect(),
             checks: named(fields, "checks").map(|(name, value)| (name.clone(), value.text().unwrap_or_default().to_owned())).collect(),
+            cards: cards(fields),
             channels,
             announce: AnnounceSettings {
                 max: announce.count("max").unwrap_or(20) as usize,
@@ -357,6 +377,31 @@ impl Reader<'_> {
 /// What tells one account of a platform from another, as far as the settings say it.
 fn identity(own: &Fields) -> Vec<Option<&Value>> {
     ["server", "handle", "url", "account", "command"].map(|name| own.get(name)).to_vec()
+}
+
+fn cards(fields: &Fields) -> CardSettings {
+    let off = matches!(fields.get("cards"), Some(Value::Off));
+    let own = fields.map("cards").cloned().unwrap_or_default();
+    let shape = |word: &str| match word {
+        "og" => CardShape::Og,
+        "square" => CardShape::Square,
+        _ => CardShape::Tall,
+    };
+    let format = |word: &str| if word == "jpeg" { CardFormat::Jpeg } else { CardFormat::Png };
+    let mut shapes: Vec<CardShape> = own.texts("sizes").map(shape).collect();
+    if shapes.is_empty() {
+        shapes = vec![CardShape::Og, CardShape::Square, CardShape::Tall];
+    }
+    let formats: Vec<CardFormat> = own.texts("formats").map(format).collect();
+    let usual = |shape: &CardShape| if *shape == CardShape::Og { CardFormat::Png } else { CardFormat::Jpeg };
+    let in_formats = |shape: &CardShape| if formats.is_empty() { vec![usual(shape)] } else { formats.clone() };
+    let mut made = Vec::new();
+    for pair in shapes.iter().flat_map(|shape| in_formats(shape).into_iter().map(|format| (*shape, format))) {
+        if !off && !made.contains(&pair) {
+            made.push(pair);
+        }
+    }
+    CardSettings { made, days: own.count("days").unwrap_or(400).min(100_000) as u32 }
 }
 
 fn secret_ref(text: &str) -> SecretRef {

@@ -397,7 +397,7 @@ fn deletes(bench: &Bench) {
 }
 
 fn pictures(bench: &Bench) {
-    let file = Asset { path: SafePath::new("content/decisions/2026/map.png").unwrap(), bytes: AssetBytes::BuiltIn(PNG) };
+    let file = Asset { path: SafePath::new("content/decisions/2026/map.png").unwrap(), bytes: AssetBytes::BuiltIn(PNG), picture: None };
     let image = Image { file, media_type: "image/png", alt: "Karta över linje 7, från torget till hamnen".into() };
     let news = News { images: vec![image], ..news("sv", "Ny linje 7") };
     let shown = bench.shown(&bench.send(&news, &Deed::New));

@@ -61,7 +61,7 @@ impl Look {
         }
         let said = |key: &str| desk.site.messages.get(lang, key);
         format!(
-            "<div xmlns=\"{XHTML}\" lang=\"{lang}\" dir=\"{dir}\"><h1>{title}</h1><p>{about}</p><p dir=\"ltr\"><code>{own}</code></p>\
+            "<div xmlns=\"{XHTML}\" lang=\"{lang}\" dir=\"{dir}\"><h1>{title}</h1><p>{about}</p><p><code dir=\"ltr\">{own}</code></p>\
              <p><a href=\"{home}\">{back}</a></p></div>\n",
             dir = lang.direction(),
             title = xml(title),

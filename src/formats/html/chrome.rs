@@ -2,6 +2,7 @@
 
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, text};
+use crate::formats::search;
 use crate::model::lang::Lang;
 use crate::model::recipe::RenderFault;
 use crate::model::record::{RecordId, Value as Typed};
@@ -46,6 +47,7 @@ pub(super) fn site_value(shop: &Shop<'_>, lang: Lang) -> Value {
         .with("status", shop.fixed(lang, "status/").href())
         .with("calendar", shop.fixed(lang, "calendar/").href())
         .with("subscribe", shop.fixed(lang, "subscribe/").href())
+        .with("search", search::is_on(shop.site).then(|| search::page(shop.site, lang).href()))
         .with("plan", shop.fixed(lang, "plan/").href())
         .with("verify", shop.fixed(lang, "verify/").href())
         .with("sitemap", shop.fixed(lang, "sitemap/").href())
@@ -129,7 +131,11 @@ fn nav_items(shop: &Shop<'_>, lang: Lang, section: &str) -> Value {
         let title = shop.words(lang, &format!("nav-{kind}"));
         Some(Tree::new().with("title", title).with("href", href).with("current", *kind == section).done())
     });
-    Value::from(made.collect::<Vec<_>>())
+    let search = search::is_on(shop.site).then(|| {
+        let href = search::page(shop.site, lang).href();
+        Tree::new().with("title", shop.words(lang, "search")).with("href", href).with("current", section == "search").done()
+    });
+    Value::from(made.chain(search).collect::<Vec<_>>())
 }
 
 /// Lists of some kinds that have records.

@@ -29,6 +29,7 @@ impl<'p, 's> Page<'p, 's> {
             .with("description", text(shop.site.settings.tagline.get(lang)))
             .with("og_type", text("website"))
             .with("updated", Value::none())
+            .with("card", shop.site_card(lang))
             .with("json_ld", Value::none());
         for name in ["url", "href", "x_default", "alternates", "noindex"] {
             page.set(name, Value::none());
@@ -108,6 +109,14 @@ impl<'p, 's> Page<'p, 's> {
             self.page.set("x_default", self.shop.site.settings.absolute(&route.href()));
         }
         self.page.set("alternates", made);
+        self
+    }
+
+    /// With a card of its own; none leaves the site's.
+    pub(super) fn card(mut self, card: Option<Value>) -> Self {
+        if let Some(card) = card {
+            self.page.set("card", card);
+        }
         self
     }
 

@@ -39,8 +39,11 @@ fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> M
     let lang = record.lang;
     let (value, mut findings) = record_value(shop, item, edition);
     let editions: Vec<(Lang, &Route, bool)> = item.editions.iter().map(|own| (own.record.lang, &own.route, own.stale)).collect();
+    let (card, fault) = shop.studio.as_ref().map_or((None, None), |studio| studio.of_record(item, edition));
+    findings.extend(fault);
     let mut page = shop
         .page(lang, item.kind.name)
+        .card(card.map(|card| shop.card(&card)))
         .titled(record.title())
         .described(&edition.summary)
         .at(&edition.route)

@@ -862,6 +862,30 @@ officer = نشره
 how-to-appeal-this = كيفية الطعن في هذا القرار
 took-part = كيف أمكن الناس الإجابة
 add-to-calendar = أضِف إلى تقويمك
+## cards
+card-alt = بطاقة كُتب عليها: { $words }
+## Search
+
+search = بحث
+search-label = ابحث في كل ما نشرناه
+search-results = النتائج
+search-filter = تضييق النتائج
+search-clear = إزالة كل المرشحات
+search-by-best = الأنسب أولاً
+search-by-date = الأحدث أولاً
+search-more = عرض المزيد
+search-browse = أو تصفّح القوائم
+search-no-script = يحتاج البحث بالكلمات إلى JavaScript. ويمكن الوصول إلى كل شيء عبر القوائم أدناه.
+search-none = لم يُعثر على شيء. جرّب كلمات أقل أو بداية كلمة.
+search-failed = تعذّر تحميل البحث. حاول مجدداً أو استخدم القوائم أدناه.
+search-found = { $count ->
+    [zero] لا توجد سجلات
+    [one] سجل واحد
+    [two] سجلان
+    [few] { $number } سجلات
+    [many] { $number } سجلًا
+   *[other] { $number } سجل
+}
 
 ## feeds, calendars, CAP
 feed-corrected = تصحيح: { $title }

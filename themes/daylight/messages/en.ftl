@@ -851,6 +851,26 @@ officer = Posted by
 how-to-appeal-this = How to appeal this decision
 took-part = How people could answer
 add-to-calendar = Add to your calendar
+## cards
+card-alt = Card: { $words }
+## Search
+
+search = Search
+search-label = Search everything we have published
+search-results = Results
+search-filter = Narrow down
+search-clear = Remove all filters
+search-by-best = Best match first
+search-by-date = Newest first
+search-more = Show more
+search-browse = Or browse
+search-no-script = Searching for words needs JavaScript. Everything can also be reached by the lists below.
+search-none = Nothing was found. Try fewer words, or the beginning of a word.
+search-failed = The search could not be loaded. Try again, or use the lists below.
+search-found = { $count ->
+    [one] { $number } record found
+   *[other] { $number } records found
+}
 
 ## feeds, calendars, CAP
 feed-corrected = Corrected: { $title }

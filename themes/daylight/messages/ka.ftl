@@ -851,6 +851,26 @@ officer = გამოაქვეყნა
 how-to-appeal-this = როგორ გავასაჩივროთ ეს გადაწყვეტილება
 took-part = როგორ შეიძლებოდა პასუხის გაცემა
 add-to-calendar = კალენდარში დამატება
+## cards
+card-alt = ბარათი ტექსტით: { $words }
+## Search
+
+search = ძიება
+search-label = მოძებნეთ ყველაფერში, რაც გამოვაქვეყნეთ
+search-results = შედეგები
+search-filter = დაზუსტება
+search-clear = ყველა ფილტრის მოხსნა
+search-by-best = ჯერ ყველაზე შესაბამისი
+search-by-date = ჯერ უახლესი
+search-more = მეტის ჩვენება
+search-browse = ან დაათვალიერეთ სიები
+search-no-script = სიტყვებით ძიებას JavaScript სჭირდება. ყველაფერს ქვემოთ მოცემული სიებითაც იპოვით.
+search-none = ვერაფერი მოიძებნა. სცადეთ ნაკლები სიტყვა ან სიტყვის დასაწყისი.
+search-failed = ძიება ვერ ჩაიტვირთა. სცადეთ ხელახლა ან გამოიყენეთ ქვემოთ მოცემული სიები.
+search-found = { $count ->
+    [one] ნაპოვნია { $number } ჩანაწერი
+   *[other] ნაპოვნია { $number } ჩანაწერი
+}
 
 ## feeds, calendars, CAP
 feed-corrected = შესწორდა: { $title }

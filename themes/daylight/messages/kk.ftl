@@ -851,6 +851,26 @@ officer = Жариялаған
 how-to-appeal-this = Бұл шешімге қалай шағымдануға болады
 took-part = Қалай жауап беруге болатын еді
 add-to-calendar = Күнтізбеге қосу
+## cards
+card-alt = Мәтіні бар карточка: { $words }
+## Search
+
+search = Іздеу
+search-label = Біз жариялағанның бәрінен іздеу
+search-results = Нәтижелер
+search-filter = Нақтылау
+search-clear = Барлық сүзгіні алып тастау
+search-by-best = Алдымен ең сәйкесі
+search-by-date = Алдымен жаңасы
+search-more = Тағы көрсету
+search-browse = Немесе тізімдерді қараңыз
+search-no-script = Сөз бойынша іздеу үшін JavaScript керек. Бәріне төмендегі тізімдер арқылы да жетуге болады.
+search-none = Ештеңе табылмады. Азырақ сөз немесе сөздің басын жазып көріңіз.
+search-failed = Іздеу жүктелмеді. Қайталап көріңіз немесе төмендегі тізімдерді пайдаланыңыз.
+search-found = { $count ->
+    [one] { $number } жазба табылды
+   *[other] { $number } жазба табылды
+}
 
 ## feeds, calendars, CAP
 feed-corrected = Түзетілді: { $title }

@@ -857,6 +857,28 @@ officer = Разместил
 how-to-appeal-this = Как обжаловать это решение
 took-part = Как можно было ответить
 add-to-calendar = Добавить в календарь
+## cards
+card-alt = Карточка с текстом: { $words }
+## Search
+
+search = Поиск
+search-label = Искать во всём, что мы опубликовали
+search-results = Результаты
+search-filter = Уточнить
+search-clear = Убрать все фильтры
+search-by-best = Сначала самые подходящие
+search-by-date = Сначала новые
+search-more = Показать ещё
+search-browse = Или просмотреть списки
+search-no-script = Для поиска по словам нужен JavaScript. Всё также доступно через списки ниже.
+search-none = Ничего не найдено. Попробуйте меньше слов или начало слова.
+search-failed = Не удалось загрузить поиск. Попробуйте ещё раз или воспользуйтесь списками ниже.
+search-found = { $count ->
+    [one] Найдена { $number } запись
+    [few] Найдено { $number } записи
+    [many] Найдено { $number } записей
+   *[other] Найдено { $number } записи
+}
 
 ## feeds, calendars, CAP
 feed-corrected = Исправлено: { $title }

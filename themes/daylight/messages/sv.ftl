@@ -851,6 +851,26 @@ officer = Anslaget av
 how-to-appeal-this = Så överklagar du beslutet
 took-part = Så kunde man svara
 add-to-calendar = Lägg till i din kalender
+## cards
+card-alt = Kort med texten: { $words }
+## Search
+
+search = Sök
+search-label = Sök i allt vi har publicerat
+search-results = Träffar
+search-filter = Begränsa
+search-clear = Ta bort alla filter
+search-by-best = Bästa träffen först
+search-by-date = Nyast först
+search-more = Visa fler
+search-browse = Eller bläddra
+search-no-script = För att söka på ord behövs JavaScript. Allt går också att nå genom listorna nedan.
+search-none = Inget hittades. Pröva med färre ord, eller med början av ett ord.
+search-failed = Sökningen kunde inte laddas. Försök igen, eller använd listorna nedan.
+search-found = { $count ->
+    [one] { $number } träff
+   *[other] { $number } träffar
+}
 
 ## feeds, calendars, CAP
 feed-corrected = Rättat: { $title }
