@@ -1,9 +1,7 @@
 //! What is written out: one file a format.
 
 pub mod alerts_json;
-pub mod atom;
 pub mod cards;
-mod feed;
 pub mod cap;
 pub mod cap_feed;
 pub mod feed;
@@ -11,7 +9,6 @@ pub mod format;
 pub mod headers;
 pub mod html;
 pub mod icalendar;
-pub mod json_feed;
 pub mod pictures;
 pub mod record_json;
 pub mod records_json;
