@@ -1,17 +1,14 @@
 //! What is written out: one file a format.
 
 pub mod alerts_json;
-pub mod atom;
-pub mod cards;
-mod feed;
 pub mod cap;
 pub mod cap_feed;
+pub mod cards;
 pub mod feed;
 pub mod format;
 pub mod headers;
 pub mod html;
 pub mod icalendar;
-pub mod json_feed;
 pub mod pictures;
 pub mod record_json;
 pub mod records_json;
