@@ -6,6 +6,8 @@
 mod announce;
 #[path = "suite/browser.rs"]
 mod browser;
+#[path = "suite/cards.rs"]
+mod cards;
 #[path = "suite/channels.rs"]
 mod channels;
 #[path = "suite/channels_plugin.rs"]
