@@ -8,6 +8,8 @@ mod announce;
 mod browser;
 #[path = "suite/cap.rs"]
 mod cap;
+#[path = "suite/cards.rs"]
+mod cards;
 #[path = "suite/channels.rs"]
 mod channels;
 #[path = "suite/channels_plugin.rs"]

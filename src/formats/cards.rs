@@ -21,6 +21,7 @@ use crate::model::settings::{CardFormat, CardShape};
 use crate::model::site::{Edition, Item, Site};
 use crate::text::dates::Dates;
 use crate::text::lettering::Lettering;
+pub use draw::colours;
 use layout::{Placed, place, plan};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
@@ -186,7 +187,8 @@ impl<'s> Studio<'s> {
         let record = &edition.record;
         let own = if record.fields.text("card_title").is_some() { "card_title" } else { "title" };
         if let Some(c) = self.letters.missing(&words.all()) {
-            let message = format!("No font for cards has the character `{c}` (U+{:04X}), so the card of the site is shown instead.", c as u32);
+            let message =
+                format!("No font for cards has the character `{c}` (U+{:04X}), so the card of the site is shown instead.", c as u32);
             let help = "Put a TTF with it into `cards/fonts/`, or write a `card_title:` without it.";
             return Some(Finding::warning("card-glyph", record.place(own), message, help));
         }

@@ -7,7 +7,10 @@ use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::kind::{Field, Kind, Shape};
 use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
-use crate::model::settings::{AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings, StateSettings, Term};
+use crate::model::settings::{
+    AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings,
+    StateSettings, Term,
+};
 use crate::model::source::Source;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
