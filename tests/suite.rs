@@ -64,6 +64,8 @@ mod serve;
 mod served;
 #[path = "suite/servers.rs"]
 mod servers;
+#[path = "suite/site_pages.rs"]
+mod site_pages;
 #[path = "suite/sites.rs"]
 mod sites;
 #[path = "suite/theme.rs"]

@@ -147,6 +147,8 @@ fn settings() -> Settings {
 pub fn channel(name: &str) -> ChannelSettings {
     ChannelSettings {
         name: name.into(),
+        label: None,
+        profile: None,
         platform: "mastodon".into(),
         own: Fields::default(),
         secrets: BTreeMap::new(),

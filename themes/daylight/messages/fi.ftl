@@ -804,3 +804,87 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of the site
+as-of = Tilanne
+show-all = Näytä kaikki
+newest-page = uusimmat
+filtered-by = Näytetään
+remove-filter = poista suodatin
+filter-here = Suodata luetteloa sen ensimmäisellä sivulla
+terms-bodies = Päättäjät
+terms-bodies-about = Lautakunnat, hallitukset ja viranhaltijat sekä kaikki, mitä kukin on julkaissut.
+terms-topics = Aiheet
+terms-topics-about = Kaikki julkaisemamme aiheen mukaan.
+terms-audiences = Kohderyhmät
+terms-audiences-about = Kaikki julkaisemamme sen mukaan, ketä se koskee.
+terms-places = Paikat
+terms-places-about = Kaikki julkaisemamme paikan mukaan.
+alert-level-life = Hengenvaara
+alert-level-important = Tärkeää
+alert-level-notice = Tiedoksi
+status-about = Miten kukin palvelu toimii nyt, mitä on suunniteltu ja mitä häiriöitä on ollut.
+status-all = Kaikki palvelut
+no-disruption = Missään palvelussa ei ole häiriötä.
+no-planned-work = Töitä ei ole suunniteltu.
+no-past-disruption = Häiriöitä ei ole kirjattu.
+calendar-event = Kuulemisen tilaisuus
+calendar-file = Kalenteritiedosto
+claims-about = Meistä levitettyjä väitteitä. Ensin sanotaan, mikä on totta.
+own-corrections-about = Mitä kirjoitimme väärin, mistä lähtien ja mitä siinä nyt lukee.
+plan = Tulevat päätökset
+plan-about = Mitä päätetään, missä voit vielä vaikuttaa ja mikä tulee pian voimaan.
+plan-honest = Luettelo tehdään julkaistuista esityslistoista, kuulemisista ja päätöksistä. Mitä ei vielä ole julkaistulla esityslistalla, ei ole täälläkään.
+plan-meetings = Esityslistalla
+plan-no-meetings = Tulevaa kokousta ei ole julkaistu.
+plan-no-agenda = Esityslistaa ei ole vielä julkaistu.
+plan-decisions = Ilmoitettu päätettäväksi
+plan-decided = Päätetään
+plan-speak = Voit vaikuttaa
+plan-effect = Päätetty, ei vielä voimassa
+plan-no-effect = Mikään julkaistu päätös ei odota voimaantuloa.
+board-count = { $count ->
+    [0] Taululla ei ole nyt mitään.
+    [one] Taululla on nyt { $number } ilmoitus.
+   *[other] Taululla on nyt { $number } ilmoitusta.
+}
+board-what = Tämä on sähköinen ilmoitustaulu. Se on erillään muista sivuistamme, ja siinä on vain se, minkä laki sallii.
+board-law = Ruotsin kuntalaki (2017:725), 8 luku, 9–12 §
+board-nothing = Tämän otsikon alla ei ole nyt mitään.
+board-taken-down = Poistettu taululta
+board-log = Ilmoitusloki
+board-log-about = Milloin kukin ilmoitus pantiin taululle ja milloin se poistetaan. Poistetun ilmoituksen sivu säilyy.
+board-log-down = Poissa alkaen
+verify = Tarkista julkaisu
+verify-about = Näin kuka tahansa voi tarkistaa, että julkaisu sanoo sen, minkä julkaisimme, ja mitä se ei todista.
+verify-what = Mitä voi tarkistaa
+verify-what-text = Jokaisen sivun vieressä on tiedosto record.json. Siinä on se, mitä sivu sanoo: otsikko, kaikki tiedot ja teksti ilman ulkoasua. Sivulla näkyy tiedoston sormenjälki eli sen SHA-256-summa. Jos yksikin merkki muuttuu, sormenjälki on toinen.
+verify-count = Julkaisuja, joilla on sormenjälki, kukin kieli laskettuna
+verify-how = Näin tarkistat
+verify-step-1 = Lataa julkaisun tiedosto. Linkki on sivun lopussa ruudussa ”{ check-this-record }”.
+verify-step-2 = Laske tiedoston sormenjälki ohjelmalla omalla tietokoneellasi.
+verify-step-3 = Vertaa sitä sivun sormenjälkeen tai sellaiseen, jonka joku on aiemmin kirjannut tai tulostanut.
+verify-example = Esimerkki
+verify-windows = Windows, PowerShell
+verify-same = Vastauksen pitää olla
+verify-seal = Sinetti
+verify-seal-text = Sinetti on sormenjäljestä piirretty kuvio. Se auttaa huomaamaan, että kaksi kopiota eroavat. Se ei ole todiste: vertaa itse sormenjälkeä.
+verify-limits = Mitä tämä ei todista
+verify-limits-text = Sivun sormenjälki osoittaa, että sivu ja tiedosto kuuluvat yhteen. Se, joka voisi muuttaa molempia, voisi muuttaa myös sormenjäljen. Kirjaa tai tulosta siksi sinulle tärkeän julkaisun sormenjälki ja vertaa myöhemmin.
+verify-corrections = Missä korjaukset ovat
+verify-corrections-text = Muutettu julkaisu luettelee muutoksensa päivineen kohdassa ”{ changes-to-this-page }”. Korvatun tai perutun julkaisun sivu säilyy ja kertoo sen. Omat virheemme ovat korjausten sivulla.
+home-check-title = Julkaisu, jonka voit tarkistaa
+home-check-about = Jokaisella julkaisulla on sormenjälki. Tämä kuvio on piirretty uusimman sormenjäljestä:
+home-check-how = Näin tarkistat julkaisun
+site-map = Sivuston sisältö
+site-map-about = Kaikki luettelot ja pysyvät sivut yhdessä paikassa.
+site-map-now = Nyt ja pian
+open-data = Avoin data
+our-accounts = Tilimme
+accounts-about = Kerromme uutisista myös täällä. Linkit vievät muille sivustoille. Voimassa on se, mitä tällä sivustolla lukee.
+subscribe-how = Näin se toimii
+subscribe-step-1 = Asenna syötteenlukija: ohjelma, joka hakee uutiset monelta sivustolta.
+subscribe-step-2 = Kopioi jonkin alla olevan syötteen osoite. Atom, RSS ja JSON Feed sisältävät saman; ota se, jonka lukijasi osaa.
+subscribe-step-3 = Lisää osoite lukijaan. Se näyttää uuden sekä sen, mikä on korjattu tai peruttu.
+subscribe-private = Emme saa tietää, että tilaat, ja voit lopettaa milloin vain.
+everything = Kaikki
