@@ -16,6 +16,11 @@ pub struct Example {
 
 /// Norrvik on 19 November 2026 at noon.
 pub fn example() -> Example {
+    example_at("2026-11-19T11:00:00Z")
+}
+
+/// Norrvik at another time.
+pub fn example_at(now: &str) -> Example {
     let mut findings = Findings::new();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = read_site(root).unwrap().into_value(&mut findings);
@@ -25,7 +30,7 @@ pub fn example() -> Example {
     let records = sources.records.iter().filter_map(|source| parse::record(source, &settings, kinds).into_value(&mut findings)).collect();
     let records = parse::join(records, &Default::default(), (&settings, kinds), &mut findings);
     let (theme, messages) = theme(&sources.theme, &settings).into_value(&mut findings);
-    let now = Now { at: "2026-11-19T11:00:00Z".parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };
+    let now = Now { at: now.parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };
     let parts = Parts {
         settings,
         now,

@@ -65,7 +65,7 @@ fn open_consultations(shop: &Shop<'_>) -> Vec<ItemIx> {
 }
 
 fn coming_meetings(shop: &Shop<'_>) -> Vec<ItemIx> {
-    let mut coming = of_kind(shop, "meeting", |item| matches!(item.status.word, "upcoming" | "open"));
+    let mut coming = of_kind(shop, "meeting", |item| matches!(item.status.word, "upcoming" | "under-way"));
     by_field(shop, &mut coming, "starts");
     coming
 }
@@ -173,7 +173,7 @@ fn calendar(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<u8>) ->
     }
     let months: Vec<Value> = months.into_iter().map(|(title, rows)| Tree::new().with("title", title).with("rows", rows).done()).collect();
     let past = {
-        let mut past = of_kind(shop, "meeting", |item| !matches!(item.status.word, "upcoming" | "open"));
+        let mut past = of_kind(shop, "meeting", |item| !matches!(item.status.word, "upcoming" | "under-way"));
         past.reverse();
         past.truncate(10);
         entries_of(shop, &past, lang)?
