@@ -44,8 +44,12 @@ mod ledger;
 mod manual;
 #[path = "suite/markdown.rs"]
 mod markdown;
+#[path = "suite/parsed.rs"]
+mod parsed;
 #[path = "suite/publish.rs"]
 mod publish;
+#[path = "suite/record_pages.rs"]
+mod record_pages;
 #[path = "suite/rehearsal.rs"]
 mod rehearsal;
 #[path = "suite/rules.rs"]

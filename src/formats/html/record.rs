@@ -97,6 +97,7 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         Some((number, case)) => (Some(number), Some(case)),
         None => (reference, None),
     };
+    let (warnings, notices) = history::notices(shop, item, edition);
     let stamp = |stamp: Option<Stamp>| stamp.map(|stamp| shop.stamp(lang, stamp));
     let value = Tree::new()
         .with("id", text(item.id.as_str()))
@@ -122,7 +123,8 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("vote", vote::vote(shop, lang, &record.fields))
         .with("timeline", history::timeline(shop, item, edition))
         .with("changes", history::changes(shop, item, edition))
-        .with("notices", history::notices(shop, item, edition))
+        .with("notices", notices)
+        .with("warnings", warnings)
         .with("history", (item.kind.name == "service").then(|| uptime::history(shop, item, lang)))
         .with("links", links_value(shop, item, lang))
         .with("posts", posts(shop, item, lang))
