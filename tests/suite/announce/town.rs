@@ -107,6 +107,7 @@ pub fn site(items: Vec<Item>) -> Site {
         by_id,
         indexes: Vec::new(),
         assets: Vec::new(),
+        pictures: Default::default(),
         posted: Default::default(),
         broken: Default::default(),
         redirects: Vec::new(),

@@ -75,9 +75,9 @@ fn nothing_that_a_camera_wrote_down_goes_out() {
     }
     // A judge that is not ours.
     let told = |folder: &Path| {
-        let said =
-            Command::new("exiftool").args(["-r", "-G", "-s", "-EXIF:all", "-GPS:all", "-XMP:all", "-IPTC:all", "-Comment"]).arg(folder);
-        let said = { said }.output().expect("exiftool starts: tests/all installs it");
+        let mut judge = Command::new("exiftool");
+        judge.args(["-r", "-G", "-s", "-EXIF:all", "-GPS:all", "-XMP:all", "-IPTC:all", "-Comment"]).arg(folder);
+        let said = judge.output().expect("exiftool starts: tests/all installs it");
         String::from_utf8_lossy(&said.stdout).lines().filter(|line| line.starts_with('[')).map(str::to_owned).collect::<Vec<_>>()
     };
     assert!(told(&sandbox.path("content")).iter().any(|line| line.contains("GPSLatitude")), "exiftool sees what there is to see");
