@@ -3,19 +3,34 @@
 //! Templates are compiled once. What is the same for many pages (words, navigation, footer, alert bar, list entries) is
 //! made once a language; a page's own value is built while it is rendered and forgotten after it.
 
+mod board;
+mod calendar;
 mod chrome;
+mod closing;
 mod entries;
+mod facets;
 mod fields;
+mod fixed;
+mod groups;
 mod history;
 mod home;
 mod links;
 mod lists;
 mod page;
+mod plan;
 mod record;
+mod search;
 mod sections;
 mod shop;
+mod site_map;
+mod standing;
+mod status;
 mod style;
+mod subscribing;
+mod terms;
 mod tree;
+mod uptime;
+mod verify;
 mod vote;
 
 use crate::formats::format::Format;
@@ -25,6 +40,7 @@ use crate::model::route::Route;
 use crate::model::site::Site;
 use crate::model::source::AssetBytes;
 use shop::Shop;
+pub(super) use shop::lang_name;
 use std::sync::Arc;
 
 /// Pages for people.
@@ -46,7 +62,8 @@ impl Format for Html {
         };
         let mut recipes = record::recipes(&shop);
         recipes.extend(lists::recipes(&shop));
-        recipes.extend(home::recipes(&shop));
+        recipes.extend(fixed::recipes(&shop));
+        recipes.extend(search::recipes(&shop));
         recipes.extend(statics(&shop));
         Checked::new(recipes, findings)
     }

@@ -24,6 +24,11 @@ const ENTRY: &[Field] = &[
     Field::words("text", Shape::Markdown, "What is known and what to do now.", "Water tanks stand at the school.").required(),
 ];
 
+const CALL: &[Field] = &[
+    Field::words("label", Shape::Text, "When to call, or whom.", "If you feel ill").required(),
+    Field::new("phone", Shape::Text, "As it is dialled in the country.", "1177").required(),
+];
+
 const CATEGORIES: &[&str] =
     &["Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env", "Transport", "Infra", "CBRNE", "Other"];
 const RESPONSES: &[&str] = &["Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess", "AllClear", "None"];
@@ -53,6 +58,11 @@ pub const ALERT: Kind = Kind {
             "[Boil tap water before you drink it.]",
         )
         .required(),
+        Field::words("avoid", Shape::OneOrMany(&Shape::Markdown), "What not to do.", "[Do not drink the water without boiling it.]"),
+        Field::new("call", Shape::List(&Shape::Map(CALL)), "Whom to call, and when.", "[{label: If you feel ill, phone: '1177'}]"),
+        Field::words("known", Shape::Markdown, "What is known: what happened, where, whom it reaches.", "A water main has burst."),
+        Field::words("not_known", Shape::Markdown, "What is not known yet.", "We do not know when the water will be clean."),
+        Field::words("doing", Shape::Markdown, "What is being done.", "We are flushing the pipes and testing every day."),
         Field::new(
             "timeline",
             Shape::List(&Shape::Map(ENTRY)),
@@ -63,5 +73,5 @@ pub const ALERT: Kind = Kind {
         Field::new("resolved", Shape::Instant, "When the all clear was given.", "2026-11-20T09:00:00+01:00"),
         Field::new("corrects", Shape::Ref(Some("alert")), "An earlier alert that this one puts right.", "alerts/2025/storm-birger"),
     ],
-    archetype: "## What we know\n\n## What we are doing\n",
+    archetype: "Whatever else readers need; the situation itself stands in the fields above.\n",
 };

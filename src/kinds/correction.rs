@@ -32,6 +32,7 @@ pub const CORRECTION: Kind = Kind {
             "decisions/2026/library-in-soderby",
         ),
         Field::new("type", Shape::Word(&["clerical", "substantive", "retraction"]), "For an error of our own: how grave.", "clerical"),
+        Field::new("since", Shape::Stamp, "Since when the error had stood there.", "2026-11-18"),
         Field::words("was", Shape::Text, "What stood there.", "The repair costs SEK 430,000."),
         Field::words("now", Shape::Text, "What is right.", "The repair costs SEK 340,000."),
     ],

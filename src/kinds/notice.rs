@@ -20,6 +20,7 @@ pub const NOTICE: Kind = Kind {
         Field::new("take_down", Shape::Day, "The first day it may be taken down.", "2026-12-11"),
         Field::new("approved", Shape::Day, "The day the minutes were approved.", "2026-11-18"),
         Field::words("kept_at", Shape::Text, "Where the minutes are kept.", "Town Hall, Storgatan 1"),
+        Field::words("officer", Shape::Text, "Who posted it: a role rather than a person.", "Council Secretariat"),
         Field::new("meeting", Shape::Ref(Some("meeting")), "The meeting.", "meetings/2026/council-2026-11-18"),
         Field::new("decision", Shape::Ref(Some("decision")), "The decision.", "decisions/2026/library-in-soderby"),
     ],

@@ -16,6 +16,7 @@ pub const SERVICE: Kind = Kind {
         Field::words("cost", Shape::Text, "What it costs the user.", "Free"),
         Field::words("time_needed", Shape::Text, "How long it takes.", "Two weeks"),
         Field::words("evidence", Shape::List(&Shape::Text), "What to bring or prove.", "[An identity card]"),
+        Field::new("languages", Shape::List(&Shape::Lang), "Languages in which people are helped.", "[sv, en]"),
         Field::words("hours", Shape::Markdown, "When it is open.", "Monday to Friday 8 to 16"),
         Field::new("legal_basis", Shape::List(&Shape::Map(LAW)), "Laws it rests on.", "[{text: Water Services Act (2006:412)}]"),
     ],

@@ -2,7 +2,12 @@
 
 use crate::model::route::{Route, SafePath};
 use crate::model::source::{Asset, Source};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The bytes of a font that draws cards, from the program or from a file.
+pub type FontBytes = Arc<Cow<'static, [u8]>>;
 
 /// A theme, the site's own files already in place of the theme's.
 #[derive(Debug, Default)]
@@ -27,6 +32,10 @@ pub struct Theme {
     pub logo: Option<String>,
     /// The seal.
     pub seal: Seal,
+    /// Templates of cards by name, such as `card.svg`.
+    pub card_templates: Vec<Source>,
+    /// Fonts of cards, by name, in the order in which they are asked for a letter.
+    pub card_fonts: Vec<(String, FontBytes)>,
 }
 
 /// Scripts for which a theme may bring a font file of its own.

@@ -6,10 +6,13 @@ mod end_before_start;
 mod future_date;
 mod half_correction;
 mod identity_number;
+mod incomplete_alert;
 mod long_summary;
+mod missing_accessibility_statement;
 mod missing_date;
 mod missing_message;
 mod missing_summary;
+mod not_for_web;
 mod notice_too_short;
 mod partial_without_ground;
 mod rejected_without_reason;
@@ -29,10 +32,13 @@ pub const RULES: &[&dyn Rule] = &[
     &future_date::FutureDate,
     &half_correction::HalfCorrection,
     &identity_number::IdentityNumber,
+    &incomplete_alert::IncompleteAlert,
     &long_summary::LongSummary,
+    &missing_accessibility_statement::MissingAccessibilityStatement,
     &missing_date::MissingDate,
     &missing_message::MissingMessage,
     &missing_summary::MissingSummary,
+    &not_for_web::NotForWeb,
     &notice_too_short::NoticeTooShort,
     &partial_without_ground::PartialWithoutGround,
     &rejected_without_reason::RejectedWithoutReason,

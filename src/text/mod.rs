@@ -1,4 +1,4 @@
-//! Pure text work that several rooms share: Markdown, sanitising, escaping, sentences, localised dates, colours.
+//! Pure text work that several rooms share: Markdown, sanitising, escaping, sentences, localised dates, order, colours.
 //!
 //! Floor 2: may import `model` only. Nothing here knows a page, a channel or a file.
 
@@ -7,6 +7,8 @@ pub mod collate;
 pub mod contrast;
 pub mod dates;
 pub mod escape;
+pub mod lettering;
+pub mod figures;
 pub mod links;
 pub mod lists;
 pub mod markdown;

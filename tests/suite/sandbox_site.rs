@@ -15,10 +15,27 @@ pub struct Example {
     pub site: Site,
 }
 
+const NOON: &str = "2026-11-19T11:00:00Z";
+
 /// Norrvik on 19 November 2026 at noon.
 pub fn example() -> Example {
-    let mut findings = Findings::new();
-    example_at(Path::new(env!("CARGO_MANIFEST_DIR")), &mut findings)
+    example_when(NOON)
+}
+
+/// Norrvik at another time.
+pub fn example_when(now: &str) -> Example {
+    read_when(Path::new(env!("CARGO_MANIFEST_DIR")), now, &mut Findings::new())
+}
+
+/// A site of a few files, by path and text, at the same time.
+pub fn of_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Site {
+    let root = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = root.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    example_at(root.path(), &mut Findings::new()).site
 }
 
 /// A copy of Norrvik with its settings changed and files added.
@@ -51,6 +68,10 @@ pub fn copy_folder(from: &Path, to: &Path) {
 
 /// The site in a folder, on 19 November 2026 at noon, with what reading and assembling found.
 pub fn example_at(root: &Path, findings: &mut Findings) -> Example {
+    read_when(root, NOON, findings)
+}
+
+fn read_when(root: &Path, now: &str, findings: &mut Findings) -> Example {
     let sources = read_site(root).unwrap().into_value(findings);
     let platforms = promulgate::catalogue::CATALOGUE.platform_fields();
     let settings = parse::settings::settings(sources.settings.as_ref().unwrap(), KINDS, &platforms).into_value(findings).unwrap();
@@ -58,7 +79,7 @@ pub fn example_at(root: &Path, findings: &mut Findings) -> Example {
     let records = sources.records.iter().filter_map(|source| parse::record(source, &settings, kinds).into_value(findings)).collect();
     let records = parse::join(records, &Default::default(), (&settings, kinds), findings);
     let (theme, messages) = theme(&sources.theme, &settings).into_value(findings);
-    let now = Now { at: "2026-11-19T11:00:00Z".parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };
+    let now = Now { at: now.parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };
     let parts = Parts {
         settings,
         now,

@@ -1,7 +1,8 @@
 //! In: the fields of a record. Out: the same fields as templates read them, by one walk for all kinds.
 //!
 //! Text is escaped where it is written; Markdown is safe HTML; dates, ids, records, words and languages become small
-//! maps. What was not given is none, so that a template may ask for every field of the kind.
+//! maps. What was not given is none, so that a template may ask for every field of the kind. Words that a translation
+//! took over from the original stand in a `span` with the language they are in.
 
 use super::links::PageLinks;
 use super::shop::{Shop, lang_name};
@@ -10,12 +11,13 @@ use crate::model::date::Stamp;
 use crate::model::finding::{Finding, Findings};
 use crate::model::kind::{Field, Shape, Vocabulary};
 use crate::model::record::{Fields, Record, RecordId, Value as Typed};
+use crate::text::{escape, figures};
 use crate::text::links::{Links, Resolution};
 use crate::text::markdown::{self, Rendered};
 use tera::Value;
 
 /// The common fields that hold ids and records; all others say what they are by their value.
-const COMMON: [(&str, Shape); 17] = [
+const COMMON: [(&str, Shape); 18] = [
     ("title", Shape::Text),
     ("summary", Shape::Text),
     ("date", Shape::Stamp),
@@ -32,6 +34,7 @@ const COMMON: [(&str, Shape); 17] = [
     ("related", Shape::List(&Shape::Ref(None))),
     ("expires", Shape::Instant),
     ("withdrawn", Shape::Anything),
+    ("announce", Shape::Anything),
     ("extra", Shape::Anything),
 ];
 
@@ -50,6 +53,8 @@ const DOCUMENT: &[Field] = &[
 pub(super) struct Walk<'w, 'p, 's> {
     pub(super) shop: &'p Shop<'s>,
     pub(super) record: &'w Record,
+    /// The original, where this is a translation.
+    pub(super) original: Option<&'w Record>,
     pub(super) links: &'w PageLinks<'p, 's>,
     pub(super) findings: Findings,
 }
@@ -68,10 +73,37 @@ impl Walk<'_, '_, '_> {
         made.done()
     }
 
+    /// The summary, if there is one in any language.
+    pub(super) fn summary(&self) -> Option<Value> {
+        self.record.summary().map(|summary| self.in_its_language(text(summary), &Typed::Text(summary.to_owned()), "summary"))
+    }
+
+    /// Words that are exactly the original's were inherited, or are names; either way they are in its language.
+    fn in_its_language(&self, made: Value, typed: &Typed, path: &str) -> Value {
+        let Some(original) = self.original.filter(|original| at(&original.fields, path) == Some(typed)) else { return made };
+        let words = typed.text().is_some_and(|typed| typed.chars().any(char::is_alphabetic)) && is_words(self.record, path);
+        if !words {
+            return made;
+        }
+        let lang = original.lang;
+        let tag = if made.as_str().is_some_and(|html| html.contains("<p>")) { "div" } else { "span" };
+        let inner = match typed {
+            Typed::Text(typed) => escape::html(typed).into_owned(),
+            _ => made.as_str().unwrap_or_default().to_owned(),
+        };
+        safe(&format!("<{tag} lang=\"{lang}\" dir=\"{}\">{inner}</{tag}>", lang.direction()))
+    }
+
     fn value(&mut self, value: &Typed, shape: Option<&Shape>, path: &str, block: bool) -> Value {
         match value {
-            Typed::Text(typed) => self.text(typed, shape, path),
-            Typed::Markdown(typed) => self.markdown(typed, path, block),
+            Typed::Text(typed) => {
+                let made = self.text(typed, shape, path);
+                if matches!(shape, Some(Shape::Text)) { self.in_its_language(made, value, path) } else { made }
+            }
+            Typed::Markdown(typed) => {
+                let made = self.markdown(typed, path, block);
+                self.in_its_language(made, value, path)
+            }
             Typed::Flag(flag) => Value::from(*flag),
             Typed::Count(number) => Value::from(*number),
             Typed::Day(day) => self.shop.stamp(self.record.lang, Stamp::Day(*day)),
@@ -112,7 +144,20 @@ impl Walk<'_, '_, '_> {
             let shape = table.iter().find(|field| field.name == *name).map(|field| &field.shape);
             made.set(name, self.value(value, shape, &format!("{path}.{name}"), false));
         }
+        if let Some(picture) = self.picture(fields) {
+            made.set("picture", picture);
+        }
         made.done()
+    }
+
+    /// The markup of a picture that the front matter names with its words.
+    fn picture(&self, fields: &Fields) -> Option<Value> {
+        let alt = match fields.get("alt")? {
+            Typed::Named(by_lang) => by_lang.iter().find(|(lang, _)| lang == self.record.lang.as_str()).or(by_lang.first())?.1.text()?,
+            other => other.text()?,
+        };
+        let resolution = self.links.resolve(fields.text("file")?);
+        Some(safe(&figures::picture(&self.links.picture(resolution.href()?)?, alt)))
     }
 
     fn text(&mut self, typed: &str, shape: Option<&Shape>, path: &str) -> Value {
@@ -196,6 +241,41 @@ impl Walk<'_, '_, '_> {
             ));
         }
         self.findings.extend(found);
+    }
+}
+
+/// The value at a path such as `documents.0.title`.
+fn at<'f>(fields: &'f Fields, path: &str) -> Option<&'f Typed> {
+    let mut steps = path.split('.');
+    let first = fields.get(steps.next()?)?;
+    steps.try_fold(first, |value, step| match value {
+        Typed::List(items) => items.get(step.parse::<usize>().ok()?),
+        Typed::Map(inner) => inner.get(step),
+        _ => None,
+    })
+}
+
+/// Whether the field at a path is made of words, which each language has of its own.
+fn is_words(record: &Record, path: &str) -> bool {
+    let mut names = path.split('.').filter(|step| !step.bytes().all(|byte| byte.is_ascii_digit()));
+    let first = names.next().unwrap_or_default();
+    let Some(mut field) = record.kind.fields.iter().find(|field| field.name == first) else {
+        let last = names.next_back().unwrap_or(first);
+        return matches!(last, "summary" | "name" | "title" | "note" | "withheld" | "reason");
+    };
+    for name in names {
+        let table = inner(&field.shape);
+        let Some(next) = table.iter().find(|field| field.name == name) else { return false };
+        field = next;
+    }
+    field.words
+}
+
+fn inner(shape: &Shape) -> &'static [Field] {
+    match shape {
+        Shape::Map(table) | Shape::MapOrOff(table) => table,
+        Shape::List(shape) | Shape::OneOrMany(shape) => inner(shape),
+        _ => &[],
     }
 }
 

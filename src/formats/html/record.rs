@@ -2,10 +2,13 @@
 
 use super::fields::Walk;
 use super::links::PageLinks;
+use super::page::Page;
 use super::sections::{ANCHORS, contents};
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
-use super::{Made, history, vote};
+use super::{Made, chrome, closing, history, uptime, vote};
+use crate::formats::feed::beside;
+use crate::formats::{cap, icalendar};
 use crate::model::date::Stamp;
 use crate::model::finding::Findings;
 use crate::model::lang::Lang;
@@ -36,8 +39,11 @@ fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> M
     let lang = record.lang;
     let (value, mut findings) = record_value(shop, item, edition);
     let editions: Vec<(Lang, &Route, bool)> = item.editions.iter().map(|own| (own.record.lang, &own.route, own.stale)).collect();
+    let (card, fault) = shop.studio.as_ref().map_or((None, None), |studio| studio.of_record(item, edition));
+    findings.extend(fault);
     let mut page = shop
         .page(lang, item.kind.name)
+        .card(card.map(|card| shop.card(&card)))
         .titled(record.title())
         .described(&edition.summary)
         .at(&edition.route)
@@ -48,31 +54,50 @@ fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> M
         let name = shop.words(lang, &format!("kinds-{}", item.kind.name));
         page = page.crumb(&name, &route.href()).feed(name, route);
     }
+    page = follow(shop, page, item, edition);
     let year = item.day.map(|day| (day.year(), Facet::Year(item.kind.name, day.year())));
     if let Some((year, route)) = year.and_then(|(year, facet)| Some((year, shop.index(&facet)?.routes.get(&lang)?))) {
         page = page.crumb(&year.to_string(), &route.href());
+    }
+    if let Some(banner) = chrome::banner_of_service(shop, lang, item)? {
+        page = page.put("banner", banner);
     }
     let template = if shop.has_template(item.kind.template) { item.kind.template } else { "record.html" };
     findings.extend(shop.render(template, page.put("record", value).into_context(), record.source.path.as_str(), out)?);
     Ok(findings)
 }
 
+/// What one can follow beside this page: a service's feed, an event, an alert in CAP.
+fn follow<'p, 's>(shop: &Shop<'_>, page: Page<'p, 's>, item: &Item, edition: &Edition) -> Page<'p, 's> {
+    let title = edition.record.title();
+    match item.kind.name {
+        "service" => page.feed(title.to_owned(), &edition.route),
+        "alert" => page.also(&shop.words(edition.record.lang, "cap-of-alert"), cap::latest(item).href(), cap::MEDIA),
+        kind if icalendar::has_event(kind) => page.also(title, beside(&edition.route, icalendar::EVENT).href(), icalendar::MEDIA),
+        _ => page,
+    }
+}
+
 fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Findings) {
     let record = &edition.record;
     let lang = record.lang;
     let mut links = PageLinks::new(shop, record, &ANCHORS);
-    let mut walk = Walk { shop, record, links: &links, findings: Findings::new() };
+    let original = (!record.original).then(|| &item.original().record);
+    let mut walk = Walk { shop, record, original, links: &links, findings: Findings::new() };
     let body = walk.body();
     let mut findings = walk.findings;
     links.below(3);
-    let mut walk = Walk { shop, record, links: &links, findings: Findings::new() };
+    let mut walk = Walk { shop, record, original, links: &links, findings: Findings::new() };
     let fields = walk.all();
+    let summary = walk.summary();
     findings.extend(walk.findings);
     let reference = record.fields.text("reference");
-    let (number, case) = match reference.and_then(|reference| reference.split_once(", ")) {
+    // A decision's reference names its paragraph and its case; any other is one name.
+    let (number, case) = match reference.and_then(|reference| reference.split_once(", ")).filter(|_| item.kind.name == "decision") {
         Some((number, case)) => (Some(number), Some(case)),
         None => (reference, None),
     };
+    let (warnings, notices) = history::notices(shop, item, edition);
     let stamp = |stamp: Option<Stamp>| stamp.map(|stamp| shop.stamp(lang, stamp));
     let value = Tree::new()
         .with("id", text(item.id.as_str()))
@@ -83,7 +108,7 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("original", record.original)
         .with("original_lang", lang_name(item.original().record.lang))
         .with("href", edition.route.href())
-        .with("summary", record.summary().map(text))
+        .with("summary", summary)
         .with("lead", text(&edition.summary))
         .with("number", number.map(text))
         .with("case", case.map(text))
@@ -91,16 +116,23 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("day", stamp(item.day.map(Stamp::Day)))
         .with("published", stamp(item.published))
         .with("changed", stamp(item.changed))
-        .with("appeal_until", stamp(item.appeal_until.map(Stamp::Day)))
+        .with("appeal_until", stamp(history::last_day(shop, item).map(Stamp::Day)))
         .with("body", safe(&body.html))
         .with("toc", contents(shop, item, &record.fields, lang, &body.outline))
         .with("f", fields)
         .with("vote", vote::vote(shop, lang, &record.fields))
         .with("timeline", history::timeline(shop, item, edition))
         .with("changes", history::changes(shop, item, edition))
-        .with("notices", history::notices(shop, item, edition))
+        .with("notices", notices)
+        .with("warnings", warnings)
+        .with("history", (item.kind.name == "service").then(|| uptime::history(shop, item, lang)))
         .with("links", links_value(shop, item, lang))
         .with("posts", posts(shop, item, lang))
+        .with("check", closing::check(shop, item, edition))
+        .with("ask", closing::ask(shop, edition))
+        .with("feed", closing::feed(shop, item, lang))
+        .with("national", closing::national(shop, item))
+        .with("service", closing::of_service(shop, item, lang))
         .done();
     (value, findings)
 }

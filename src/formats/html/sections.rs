@@ -28,22 +28,23 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("appeal", "how-to-appeal", "appeal"),
         ],
     ),
-    ("alert", &[("*", "", ""), ("timeline", "updates", "timeline"), ("areas", "areas", "areas")]),
-    ("update", &[("*", "", ""), ("timeline", "updates", "timeline")]),
+    ("alert", &[("situation", "situation", "known"), ("timeline", "updates", "timeline"), ("*", "", ""), ("areas", "areas", "areas")]),
+    ("update", &[("timeline", "updates", "timeline"), ("*", "", "")]),
     (
         "consultation",
         &[
             ("outcome", "what-we-heard", "outcome"),
             ("question", "the-question", "question"),
+            ("*", "", ""),
             ("take-part", "take-part", "take_part"),
             ("events", "events", "events"),
-            ("*", "", ""),
         ],
     ),
     ("correction", &[("evidence", "evidence", "evidence"), ("*", "", "")]),
     (
         "service",
         &[
+            ("uptime", "uptime-title", "title"),
             ("who", "who", "who"),
             ("evidence", "bring", "evidence"),
             ("hours", "hours", "hours"),
@@ -51,11 +52,12 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("legal", "legal-basis", "legal_basis"),
         ],
     ),
+    ("notice", &[("proof", "notice-proof", "posted"), ("*", "", "")]),
     ("meeting", &[("agenda", "agenda", "agenda"), ("minutes", "minutes", "minutes"), ("*", "", "")]),
 ];
 
 /// Anchors that the templates themselves use; no heading of a text may take one.
-pub(super) const ANCHORS: [&str; 24] = [
+pub(super) const ANCHORS: [&str; 37] = [
     "main",
     "decided",
     "reasons",
@@ -79,6 +81,19 @@ pub(super) const ANCHORS: [&str; 24] = [
     "minutes",
     "documents",
     "history",
+    "uptime",
+    "situation",
+    "relations",
+    "verify",
+    "ver-h",
+    "short-h",
+    "todo-h",
+    "state-h",
+    "proof",
+    "roll-cap",
+    "vote-cap",
+    "seala",
+    "sealb",
     "toc-h",
 ];
 
@@ -100,7 +115,15 @@ pub(super) fn contents(shop: &Shop<'_>, item: &Item, fields: &Fields, lang: Lang
     if matches!(item.kind.name, "decision" | "consultation") {
         rows.push(row("timeline", shop.words(lang, "timeline")));
     }
-    rows.push(row("history", shop.words(lang, "changes-to-this-page")));
+    let links = &item.links;
+    let pairs = [&links.supersedes, &links.superseded_by, &links.amends, &links.amended_by, &links.corrects, &links.corrected_by];
+    if pairs.iter().any(|list| !list.is_empty()) {
+        rows.push(row("relations", shop.words(lang, "replaces-and-replaced")));
+    }
+    if item.published.is_some() || !fields.list("revisions").is_empty() {
+        rows.push(row("history", shop.words(lang, "changes-to-this-page")));
+    }
+    rows.push(row("verify", shop.words(lang, "check-this-record")));
     Value::from(rows)
 }
 

@@ -5,6 +5,8 @@ use super::chrome;
 use super::page::Page;
 use super::style::Style;
 use super::tree::{Tree, safe, text};
+use crate::formats::cards::{Card, Studio};
+use crate::formats::search;
 use crate::model::date::{Day, Stamp};
 use crate::model::finding::Findings;
 use crate::model::kind::Vocabulary;
@@ -44,6 +46,8 @@ pub(super) struct Shop<'s> {
     pub(super) site: &'s Site,
     pub(super) dates: Dates,
     pub(super) style: Style,
+    pub(super) studio: Option<Studio<'s>>,
+    site_cards: BTreeMap<Lang, Value>,
     engines: BTreeMap<Lang, Tera>,
     addresses: BTreeMap<String, Spot>,
     files: BTreeMap<&'s str, &'s Route>,
@@ -77,6 +81,9 @@ impl<'s> Shop<'s> {
             site,
             dates: Dates::new(langs, site.settings.zone.clone()),
             style,
+            // What is wrong with its fonts or templates is found where cards are drawn.
+            studio: Studio::open(site).ok().flatten(),
+            site_cards: BTreeMap::new(),
             engines: BTreeMap::new(),
             addresses: addresses(site),
             files: site.assets.iter().map(|(route, asset)| (asset.path.as_str(), route)).collect(),
@@ -84,6 +91,7 @@ impl<'s> Shop<'s> {
             entries: (0..site.items.len() * langs.len()).map(|_| OnceLock::new()).collect(),
             days: RwLock::default(),
         };
+        shop.site_cards = langs.iter().filter_map(|lang| Some((*lang, shop.card(&shop.studio.as_ref()?.of_site(*lang)?)))).collect();
         for lang in langs {
             let mut engine = tera.clone();
             let lists = Lists::new(*lang);
@@ -247,6 +255,24 @@ impl<'s> Shop<'s> {
             .done()
     }
 
+    /// The card of pages that have none of their own.
+    pub(super) fn site_card(&self, lang: Lang) -> Value {
+        self.site_cards.get(&lang).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// A card as templates see it.
+    pub(super) fn card(&self, card: &Card) -> Value {
+        let href = card.route.href();
+        Tree::new()
+            .with("url", self.site.settings.absolute(&href))
+            .with("href", href)
+            .with("width", card.size.0)
+            .with("height", card.size.1)
+            .with("type", text(card.media_type))
+            .with("alt", text(&card.alt))
+            .done()
+    }
+
     /// A day or instant as templates see it.
     pub(super) fn stamp(&self, lang: Lang, stamp: Stamp) -> Value {
         let day = self.dates.day_of(stamp);
@@ -296,16 +322,16 @@ fn fixed(site: &Site, lang: Lang, path: &str) -> Route {
     Route::new(&format!("/{prefix}{path}")).expect("languages and fixed pages have plain names")
 }
 
-/// The fixed pages of every language.
-pub(super) const FIXED: [&str; 4] = ["", "status/", "calendar/", "subscribe/"];
-
 fn addresses(site: &Site) -> BTreeMap<String, Spot> {
     let mut all = BTreeMap::new();
     let mut add = |route: &Route, spot: Spot| {
         all.insert(route.as_str().trim_end_matches('/').to_owned(), spot);
     };
     for lang in &site.settings.languages {
-        FIXED.iter().for_each(|path| add(&fixed(site, *lang, path), Spot::Other));
+        super::fixed::paths(site).for_each(|path| add(&fixed(site, *lang, path), Spot::Other));
+        if search::is_on(site) {
+            add(&search::page(site, *lang), Spot::Other);
+        }
     }
     site.assets.iter().for_each(|(route, _)| add(route, Spot::Other));
     site.theme.statics.iter().for_each(|(_, route, _)| add(route, Spot::Other));
@@ -343,7 +369,7 @@ fn spelled(error: &tera::Error) -> String {
 }
 
 /// The name of a language in itself.
-pub(super) fn lang_name(lang: Lang) -> String {
+pub(in crate::formats) fn lang_name(lang: Lang) -> String {
     match lang.primary() {
         "sv" => "Svenska",
         "en" => "English",

@@ -107,6 +107,7 @@ pub fn site(items: Vec<Item>) -> Site {
         by_id,
         indexes: Vec::new(),
         assets: Vec::new(),
+        pictures: Default::default(),
         posted: Default::default(),
         broken: Default::default(),
         redirects: Vec::new(),
@@ -116,6 +117,7 @@ pub fn site(items: Vec<Item>) -> Site {
 
 fn settings() -> Settings {
     Settings {
+        hub: None,
         title: Localised::same("Norrvik"),
         tagline: Localised::default(),
         url: "https://norrvik.example".into(),
@@ -133,6 +135,7 @@ fn settings() -> Settings {
         routes: BTreeMap::new(),
         ending: Ending::Folder,
         per_page: 20,
+        search: true,
         footer: Vec::new(),
         checks: BTreeMap::new(),
         channels: Vec::new(),
@@ -145,6 +148,8 @@ fn settings() -> Settings {
 pub fn channel(name: &str) -> ChannelSettings {
     ChannelSettings {
         name: name.into(),
+        label: None,
+        profile: None,
         platform: "mastodon".into(),
         own: Fields::default(),
         secrets: BTreeMap::new(),

@@ -815,3 +815,176 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of records
+status-answered = ما سمعناه وما فعلناه
+status-answered-date = أُغلق في { $date }
+uptime-title = آخر 90 يومًا
+uptime-sentence = عملت كالمعتاد { $good } من { $total } يومًا.
+uptime-table = يومًا بيوم
+uptime-period = الأيام
+decided-by = اتخذ القرار
+vote-totals = مجموع الأصوات
+vote-total = كل المقاعد
+check-this-record = تحقَّق من هذا السجل
+check-about = الرقم أدناه محسوب من نص هذا السجل. إذا تغيّرت كلمة واحدة تغيّر الرقم والختم معًا.
+check-how = احفظ الملف ونفّذ هذا الأمر، ويجب أن يعطي الرقم نفسه:
+check-more = طرق أخرى للتحقق
+replaces-and-replaced = ما استُبدل وعُدّل وصُحِّح
+rel-supersedes = يحل محل
+rel-superseded-by = حل محله
+rel-amends = يعدّل جزئيًا
+rel-amended-by = عدّله جزئيًا
+rel-corrects = يصحّح
+rel-corrected-by = صحّحه
+tell-us = هل هناك خطأ أو نقص أو شيء يصعب فهمه؟ أخبرنا. الرقم مكتوب مسبقًا في عنوان الرسالة.
+feed-of-kind = خلاصة
+situation = الوضع
+what-we-know = ما نعرفه
+what-we-do-not-know = ما لا نعرفه
+what-we-do = ما نفعله
+what-you-do = ما عليك فعله
+what-not-to-do = ما يجب ألا تفعله
+who-to-call = بمن تتصل
+national-channel = التحذيرات والنصائح على مستوى البلاد:
+consultation-upcoming = يمكنك الإجابة ابتداءً من
+consultation-closed = أُغلقت هذه المشاورة في
+consultation-reading = نقرأ الإجابات. سيُنشر ما سمعناه وما فعلناه في هذه الصفحة.
+who-decides = من يقرر
+the-question-was = ما سألنا عنه
+wrong-since = خطأ منذ
+languages-spoken = اللغات
+state-now = كيف تعمل الآن
+notice-kept = انتهت مدة النشر على اللوحة. تبقى الصفحة دليلًا على ما أُعلن.
+notice-proof = بيانات الإعلان
+deciding-body = الجهة
+officer = نشره
+how-to-appeal-this = كيفية الطعن في هذا القرار
+took-part = كيف أمكن الناس الإجابة
+add-to-calendar = أضِف إلى تقويمك
+## cards
+card-alt = بطاقة كُتب عليها: { $words }
+## Search
+
+search = بحث
+search-label = ابحث في كل ما نشرناه
+search-results = النتائج
+search-filter = تضييق النتائج
+search-clear = إزالة كل المرشحات
+search-by-best = الأنسب أولاً
+search-by-date = الأحدث أولاً
+search-more = عرض المزيد
+search-browse = أو تصفّح القوائم
+search-no-script = يحتاج البحث بالكلمات إلى JavaScript. ويمكن الوصول إلى كل شيء عبر القوائم أدناه.
+search-none = لم يُعثر على شيء. جرّب كلمات أقل أو بداية كلمة.
+search-failed = تعذّر تحميل البحث. حاول مجدداً أو استخدم القوائم أدناه.
+search-found = { $count ->
+    [zero] لا توجد سجلات
+    [one] سجل واحد
+    [two] سجلان
+    [few] { $number } سجلات
+    [many] { $number } سجلًا
+   *[other] { $number } سجل
+}
+
+## feeds, calendars, CAP
+feed-corrected = تصحيح: { $title }
+feed-withdrawn = سُحب: { $title }
+feed-superseded = استُبدل: { $title }
+feed-superseded-by = حلّ محله: { $title }
+feed-explained = هذه خلاصة أخبار. انسخ العنوان أدناه إلى برنامج قراءة الخلاصات فيجلب لك كل جديد. لا تحتاج إلى حساب ولا تترك عنوانًا.
+feed-to-page = إلى الصفحة على الموقع
+cap-of-alert = تنبيه بصيغة CAP
+cap-of-all = جميع التنبيهات بصيغة CAP
+cap-all-clear = زال الخطر: { $title }
+cap-all-clear-about = زال الخطر ولم تعد الإرشادات سارية.
+calendar-works = أعمال مخطط لها
+
+## Pages of the site
+as-of = الوضع في
+show-all = عرض الكل
+newest-page = الأحدث
+filtered-by = المعروض هنا
+remove-filter = إزالة المرشح
+filter-here = تصفية القائمة في صفحتها الأولى
+terms-bodies = أصحاب القرار
+terms-bodies-about = اللجان والمجالس والمسؤولون وكل ما نشره كل منهم.
+terms-topics = المواضيع
+terms-topics-about = كل ما نشرناه بحسب موضوعه.
+terms-audiences = لمن
+terms-audiences-about = كل ما نشرناه بحسب من يعنيه.
+terms-places = الأماكن
+terms-places-about = كل ما نشرناه بحسب المكان الذي يعنيه.
+alert-level-life = خطر على الحياة
+alert-level-important = مهم
+alert-level-notice = للعلم
+status-about = كيف تعمل كل خدمة الآن، وما هو مخطط، وما تعطل من قبل.
+status-all = كل الخدمات
+no-disruption = لا توجد خدمة متعطلة.
+no-planned-work = لا توجد أعمال مخططة.
+no-past-disruption = لا يوجد تعطل مسجل.
+calendar-event = لقاء ضمن استشارة
+calendar-file = ملف التقويم
+claims-about = أقوال انتشرت عنا. الصحيح مكتوب أولًا.
+own-corrections-about = ما كتبناه خطأ، ومنذ متى، وما هو مكتوب الآن.
+plan = قرارات قادمة
+plan-about = ما سيُقرَّر، وأين يمكنك إبداء رأيك بعد، وما سيسري قريبًا.
+plan-honest = أُعدت القائمة من جداول أعمال واستشارات وقرارات منشورة. وما ليس في جدول أعمال منشور بعد ليس هنا.
+plan-meetings = على جدول الأعمال
+plan-no-meetings = لم يُنشر أي اجتماع قادم.
+plan-no-agenda = لم يُنشر جدول الأعمال بعد.
+plan-decisions = معلن للبت فيه
+plan-decided = سيُقرَّر
+plan-speak = يمكنك إبداء رأيك
+plan-effect = تقرر ولم يسرِ بعد
+plan-no-effect = لا يوجد قرار منشور ينتظر السريان.
+board-count = { $count ->
+    [0] لا شيء معلق الآن.
+    [one] إعلان واحد معلق الآن.
+    [two] إعلانان معلقان الآن.
+    [few] { $number } إعلانات معلقة الآن.
+    [many] { $number } إعلانًا معلقًا الآن.
+   *[other] { $number } إعلان معلق الآن.
+}
+board-what = هذه لوحة الإعلانات الرقمية. وهي منفصلة عن صفحاتنا الأخرى ولا تضم إلا ما يسمح به القانون.
+board-law = قانون الحكم المحلي السويدي (2017:725)، الفصل 8، المواد 9–12
+board-nothing = لا شيء معلق تحت هذا العنوان الآن.
+board-taken-down = أُزيل
+board-log = سجل التعليق
+board-log-about = متى عُلق كل إعلان ومتى يُزال. والإعلان الذي أُزيل تبقى صفحته.
+board-log-down = يُزال من
+verify = تحقق من سجل
+verify-about = كيف يمكن لأي شخص أن يتحقق من أن السجل يقول ما نشرناه، وما الذي لا يثبته ذلك.
+verify-what = ما الذي يمكن التحقق منه
+verify-what-text = بجانب كل صفحة ملف اسمه record.json. وفيه ما تقوله الصفحة: العنوان وكل الحقول والنص، دون التصميم. وتعرض الصفحة بصمة الملف، وهي مجموع SHA-256. وإذا تغير حرف واحد في الملف تغيرت البصمة.
+verify-count = سجلات لها بصمة، وكل لغة محسوبة
+verify-how = كيف تتحقق
+verify-step-1 = نزّل ملف السجل. الرابط في إطار «{ check-this-record }» أسفل صفحته.
+verify-step-2 = احسب بصمة الملف ببرنامج على حاسوبك.
+verify-step-3 = قارنها بالبصمة التي في الصفحة، أو ببصمة دوّنها أحد أو طبعها من قبل.
+verify-example = مثال
+verify-windows = ويندوز، في PowerShell
+verify-same = يجب أن يكون الجواب
+verify-seal = الختم
+verify-seal-text = الختم نقش مرسوم من البصمة. وهو يساعدك على ملاحظة اختلاف نسختين. وليس دليلًا: قارن البصمة نفسها.
+verify-limits = ما الذي لا يثبته هذا
+verify-limits-text = البصمة في الصفحة تبين أن الصفحة والملف متطابقان. ومن استطاع تغيير الاثنين استطاع تغيير البصمة أيضًا. لذلك دوّن بصمة السجل الذي يهمك أو اطبعها وقارنها لاحقًا.
+verify-corrections = أين توجد التصحيحات
+verify-corrections-text = السجل الذي تغير يسرد تغييراته بتواريخها تحت «{ changes-to-this-page }». والسجل الذي استُبدل أو سُحب تبقى صفحته وتقول ذلك. وأخطاؤنا نحن في صفحة التصحيحات.
+home-check-title = سجل يمكنك التحقق منه
+home-check-about = لكل سجل بصمة. وهذا النقش مرسوم من بصمة الأحدث:
+home-check-how = كيف تتحقق من سجل
+site-map = محتويات الموقع
+site-map-about = كل القوائم وكل الصفحات الثابتة في مكان واحد.
+site-map-now = الآن وقريبًا
+open-data = بيانات مفتوحة
+our-accounts = حساباتنا
+accounts-about = ننشر الأخبار هنا أيضًا. الروابط تخرج من هذا الموقع. والمعتمد هو ما في هذا الموقع.
+subscribe-how = كيف يعمل ذلك
+subscribe-step-1 = ثبّت قارئ خلاصات: برنامج يجلب الأخبار من مواقع كثيرة.
+subscribe-step-2 = انسخ عنوان خلاصة من الأسفل. محتوى Atom وRSS وJSON Feed واحد؛ خذ ما يعرفه برنامجك.
+subscribe-step-3 = أضف العنوان في البرنامج. وسيعرض الجديد وما صُحح أو سُحب.
+subscribe-private = لا نعلم أنك مشترك، ويمكنك التوقف متى شئت.
+everything = كل شيء
+status-under-way = جارٍ الآن
+status-under-way-date = حتى { $date }

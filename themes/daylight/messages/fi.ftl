@@ -804,3 +804,254 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Pages of the site
+as-of = Tilanne
+show-all = Näytä kaikki
+newest-page = uusimmat
+filtered-by = Näytetään
+remove-filter = poista suodatin
+filter-here = Suodata luetteloa sen ensimmäisellä sivulla
+terms-bodies = Päättäjät
+terms-bodies-about = Lautakunnat, hallitukset ja viranhaltijat sekä kaikki, mitä kukin on julkaissut.
+terms-topics = Aiheet
+terms-topics-about = Kaikki julkaisemamme aiheen mukaan.
+terms-audiences = Kohderyhmät
+terms-audiences-about = Kaikki julkaisemamme sen mukaan, ketä se koskee.
+terms-places = Paikat
+terms-places-about = Kaikki julkaisemamme paikan mukaan.
+alert-level-life = Hengenvaara
+alert-level-important = Tärkeää
+alert-level-notice = Tiedoksi
+status-about = Miten kukin palvelu toimii nyt, mitä on suunniteltu ja mitä häiriöitä on ollut.
+status-all = Kaikki palvelut
+no-disruption = Missään palvelussa ei ole häiriötä.
+no-planned-work = Töitä ei ole suunniteltu.
+no-past-disruption = Häiriöitä ei ole kirjattu.
+calendar-event = Kuulemisen tilaisuus
+calendar-file = Kalenteritiedosto
+claims-about = Meistä levitettyjä väitteitä. Ensin sanotaan, mikä on totta.
+own-corrections-about = Mitä kirjoitimme väärin, mistä lähtien ja mitä siinä nyt lukee.
+plan = Tulevat päätökset
+plan-about = Mitä päätetään, missä voit vielä vaikuttaa ja mikä tulee pian voimaan.
+plan-honest = Luettelo tehdään julkaistuista esityslistoista, kuulemisista ja päätöksistä. Mitä ei vielä ole julkaistulla esityslistalla, ei ole täälläkään.
+plan-meetings = Esityslistalla
+plan-no-meetings = Tulevaa kokousta ei ole julkaistu.
+plan-no-agenda = Esityslistaa ei ole vielä julkaistu.
+plan-decisions = Ilmoitettu päätettäväksi
+plan-decided = Päätetään
+plan-speak = Voit vaikuttaa
+plan-effect = Päätetty, ei vielä voimassa
+plan-no-effect = Mikään julkaistu päätös ei odota voimaantuloa.
+board-count = { $count ->
+    [0] Taululla ei ole nyt mitään.
+    [one] Taululla on nyt { $number } ilmoitus.
+   *[other] Taululla on nyt { $number } ilmoitusta.
+}
+board-what = Tämä on sähköinen ilmoitustaulu. Se on erillään muista sivuistamme, ja siinä on vain se, minkä laki sallii.
+board-law = Ruotsin kuntalaki (2017:725), 8 luku, 9–12 §
+board-nothing = Tämän otsikon alla ei ole nyt mitään.
+board-taken-down = Poistettu taululta
+board-log = Ilmoitusloki
+board-log-about = Milloin kukin ilmoitus pantiin taululle ja milloin se poistetaan. Poistetun ilmoituksen sivu säilyy.
+board-log-down = Poissa alkaen
+verify = Tarkista julkaisu
+verify-about = Näin kuka tahansa voi tarkistaa, että julkaisu sanoo sen, minkä julkaisimme, ja mitä se ei todista.
+verify-what = Mitä voi tarkistaa
+verify-what-text = Jokaisen sivun vieressä on tiedosto record.json. Siinä on se, mitä sivu sanoo: otsikko, kaikki tiedot ja teksti ilman ulkoasua. Sivulla näkyy tiedoston sormenjälki eli sen SHA-256-summa. Jos yksikin merkki muuttuu, sormenjälki on toinen.
+verify-count = Julkaisuja, joilla on sormenjälki, kukin kieli laskettuna
+verify-how = Näin tarkistat
+verify-step-1 = Lataa julkaisun tiedosto. Linkki on sivun lopussa ruudussa ”{ check-this-record }”.
+verify-step-2 = Laske tiedoston sormenjälki ohjelmalla omalla tietokoneellasi.
+verify-step-3 = Vertaa sitä sivun sormenjälkeen tai sellaiseen, jonka joku on aiemmin kirjannut tai tulostanut.
+verify-example = Esimerkki
+verify-windows = Windows, PowerShell
+verify-same = Vastauksen pitää olla
+verify-seal = Sinetti
+verify-seal-text = Sinetti on sormenjäljestä piirretty kuvio. Se auttaa huomaamaan, että kaksi kopiota eroavat. Se ei ole todiste: vertaa itse sormenjälkeä.
+verify-limits = Mitä tämä ei todista
+verify-limits-text = Sivun sormenjälki osoittaa, että sivu ja tiedosto kuuluvat yhteen. Se, joka voisi muuttaa molempia, voisi muuttaa myös sormenjäljen. Kirjaa tai tulosta siksi sinulle tärkeän julkaisun sormenjälki ja vertaa myöhemmin.
+verify-corrections = Missä korjaukset ovat
+verify-corrections-text = Muutettu julkaisu luettelee muutoksensa päivineen kohdassa ”{ changes-to-this-page }”. Korvatun tai perutun julkaisun sivu säilyy ja kertoo sen. Omat virheemme ovat korjausten sivulla.
+home-check-title = Julkaisu, jonka voit tarkistaa
+home-check-about = Jokaisella julkaisulla on sormenjälki. Tämä kuvio on piirretty uusimman sormenjäljestä:
+home-check-how = Näin tarkistat julkaisun
+site-map = Sivuston sisältö
+site-map-about = Kaikki luettelot ja pysyvät sivut yhdessä paikassa.
+site-map-now = Nyt ja pian
+open-data = Avoin data
+our-accounts = Tilimme
+accounts-about = Kerromme uutisista myös täällä. Linkit vievät muille sivustoille. Voimassa on se, mitä tällä sivustolla lukee.
+subscribe-how = Näin se toimii
+subscribe-step-1 = Asenna syötteenlukija: ohjelma, joka hakee uutiset monelta sivustolta.
+subscribe-step-2 = Kopioi jonkin alla olevan syötteen osoite. Atom, RSS ja JSON Feed sisältävät saman; ota se, jonka lukijasi osaa.
+subscribe-step-3 = Lisää osoite lukijaan. Se näyttää uuden sekä sen, mikä on korjattu tai peruttu.
+subscribe-private = Emme saa tietää, että tilaat, ja voit lopettaa milloin vain.
+everything = Kaikki
+
+## Pages of records
+status-answered = Mitä kuulimme ja mitä teimme
+status-answered-date = Suljettu { $date }
+uptime-title = Viimeiset 90 päivää
+uptime-sentence = Toimi normaalisti { $good } päivänä { $total } päivästä.
+uptime-table = Päivä päivältä
+uptime-period = Päivät
+decided-by = Päättäjä
+vote-totals = Äänet yhteensä
+vote-total = Kaikki paikat
+check-this-record = Tarkista tiedot
+check-about = Alla oleva luku on laskettu asian tekstistä. Jos yksikin sana muuttuu, sekä luku että sinetti muuttuvat.
+check-how = Tallenna tiedosto ja aja tämä komento; sen on vastattava samalla luvulla:
+check-more = Muita tapoja tarkistaa
+replaces-and-replaced = Korvattu, muutettu, korjattu
+rel-supersedes = Korvaa
+rel-superseded-by = Korvaaja
+rel-amends = Muuttaa osittain
+rel-amended-by = Osittaisen muutoksen tehnyt
+rel-corrects = Korjaa
+rel-corrected-by = Korjauksen tehnyt
+tell-us = Onko jokin väärin, puuttuuko jotakin tai onko jokin vaikea ymmärtää? Kerro meille. Numero on jo valmiina viestin aiheessa.
+feed-of-kind = Syöte
+situation = Tilanne
+what-we-know = Mitä tiedämme
+what-we-do-not-know = Mitä emme tiedä
+what-we-do = Mitä teemme
+what-you-do = Mitä sinä teet
+what-not-to-do = Mitä ei pidä tehdä
+who-to-call = Mihin soittaa
+national-channel = Valtakunnalliset varoitukset ja ohjeet:
+consultation-upcoming = Voit vastata alkaen
+consultation-closed = Kuuleminen päättyi
+consultation-reading = Luemme vastauksia. Julkaisemme tällä sivulla, mitä kuulimme ja mitä teimme.
+who-decides = Kuka päättää
+the-question-was = Mitä kysyimme
+wrong-since = Väärin alkaen
+languages-spoken = Kielet
+state-now = Miten palvelu toimii nyt
+notice-kept = Nähtävänäoloaika on päättynyt. Sivu säilyy todisteena siitä, mitä ilmoitettiin.
+notice-proof = Kuulutuksen tiedot
+deciding-body = Toimielin
+officer = Nähtäville asettaja
+how-to-appeal-this = Miten tästä päätöksestä valitetaan
+took-part = Miten vastata saattoi
+add-to-calendar = Lisää kalenteriisi
+
+## cards
+card-alt = Kortti, jossa lukee: { $words }
+
+## Search
+search = Haku
+search-label = Hae kaikesta, mitä olemme julkaisseet
+search-results = Hakutulokset
+search-filter = Rajaa hakua
+search-clear = Poista kaikki rajaukset
+search-by-best = Osuvin ensin
+search-by-date = Uusin ensin
+search-more = Näytä lisää
+search-browse = Tai selaa
+search-no-script = Sanahaku vaatii JavaScriptin. Kaikki löytyy myös alla olevien luetteloiden kautta.
+search-none = Mitään ei löytynyt. Kokeile vähemmillä sanoilla tai sanan alkuosalla.
+search-failed = Hakua ei voitu ladata. Yritä uudelleen tai käytä alla olevia luetteloita.
+search-found = { $count ->
+    [one] { $number } osuma
+   *[other] { $number } osumaa
+}
+
+## feeds, calendars, CAP
+feed-corrected = Korjattu: { $title }
+feed-withdrawn = Peruutettu: { $title }
+feed-superseded = Korvattu: { $title }
+feed-superseded-by = Korvaaja: { $title }
+feed-explained = Tämä on syöte. Kopioi alla oleva osoite syötteenlukijaan, niin se hakee uudet asiat. Et tarvitse tunnusta etkä anna osoitettasi.
+feed-to-page = Sivustolle
+cap-of-alert = Varoitus CAP-muodossa
+cap-of-all = Kaikki varoitukset CAP-muodossa
+cap-all-clear = Vaara ohi: { $title }
+cap-all-clear-about = Vaara on ohi. Ohjeet eivät ole enää voimassa.
+calendar-works = Suunniteltu työ
+
+## Pages of the site
+as-of = Tilanne
+show-all = Näytä kaikki
+newest-page = uusin
+filtered-by = Näytetään
+remove-filter = poista rajaus
+filter-here = Rajaa luetteloa sen ensimmäisellä sivulla
+terms-bodies = Päättäjät
+terms-bodies-about = Lautakunnat, hallitukset ja viranhaltijat sekä kaikki, mitä kukin on julkaissut.
+terms-topics = Aiheet
+terms-topics-about = Kaikki julkaisemamme aiheen mukaan.
+terms-audiences = Kohderyhmät
+terms-audiences-about = Kaikki julkaisemamme sen mukaan, keitä se koskee.
+terms-places = Paikat
+terms-places-about = Kaikki julkaisemamme sen mukaan, mitä paikkaa se koskee.
+alert-level-life = Hengenvaara
+alert-level-important = Tärkeää
+alert-level-notice = Tiedoksi
+status-about = Miten kukin palvelu toimii nyt, mitä on suunniteltu ja missä on ollut häiriöitä.
+status-all = Kaikki palvelut
+no-disruption = Missään palvelussa ei ole häiriötä.
+no-planned-work = Töitä ei ole suunniteltu.
+no-past-disruption = Häiriöitä ei ole kirjattu.
+calendar-event = Kuulemisen tilaisuus
+calendar-file = Kalenteritiedosto
+claims-about = Väitteitä, joita meistä on levitetty. Ensin kerrotaan, mikä pitää paikkansa.
+own-corrections-about = Mitä kirjoitimme väärin, mistä lähtien, ja mitä sivulla nyt lukee.
+plan = Tulevat päätökset
+plan-about = Mistä on määrä päättää, mihin voit vielä vaikuttaa ja mikä tulee pian voimaan.
+plan-honest = Luettelo tehdään julkaistuista esityslistoista, kuulemisista ja päätöksistä. Siinä ei ole asioita, joita ei vielä ole julkaistulla esityslistalla.
+plan-meetings = Esityslistalla
+plan-no-meetings = Tulevia kokouksia ei ole julkaistu.
+plan-no-agenda = Esityslistaa ei ole vielä julkaistu.
+plan-decisions = Ilmoitettu päätettäväksi
+plan-decided = Päätetään
+plan-speak = Voit vaikuttaa
+plan-effect = Päätetty, ei vielä voimassa
+plan-no-effect = Mikään julkaistu päätös ei odota voimaantuloa.
+board-count = { $count ->
+    [0] Nähtävänä ei ole nyt mitään.
+    [one] { $number } kuulutus on nyt nähtävänä.
+   *[other] { $number } kuulutusta on nyt nähtävänä.
+}
+board-what = Tämä on sähköinen ilmoitustaulu. Se on erillään muista sivuistamme, ja sillä on vain se, minkä laki sallii.
+board-law = Kuntalaki (2017:725), 8 luku 9–12 §
+board-nothing = Tämän otsikon alla ei ole nyt mitään nähtävänä.
+board-taken-down = Poistettu
+board-log = Ilmoitustaulun loki
+board-log-about = Milloin kukin kuulutus asetettiin nähtäville ja milloin se poistetaan. Poistetun kuulutuksen sivu säilyy.
+board-log-down = Poistettu alkaen
+verify = Tarkista asia
+verify-about = Miten kuka tahansa voi tarkistaa, että asiassa lukee se, minkä julkaisimme, ja mitä tarkistus ei todista.
+verify-what = Mitä voi tarkistaa
+verify-what-text = Jokaisen sivun vieressä on tiedosto record.json. Siinä on se, mitä sivu sanoo: otsikko, kaikki tiedot ja teksti ilman ulkoasua. Sivulla näkyy tiedoston sormenjälki, joka on sen SHA-256-tiiviste. Jos tiedostosta muuttuu yksikin merkki, sormenjälki on toinen.
+verify-count = Asioita, joilla on sormenjälki, jokainen kieli laskettuna
+verify-how = Näin tarkistat
+verify-step-1 = Lataa asian tiedosto. Linkki on sivun alaosassa kohdassa ”{ check-this-record }”.
+verify-step-2 = Laske tiedoston sormenjälki oman tietokoneesi ohjelmalla.
+verify-step-3 = Vertaa sitä sivulla olevaan sormenjälkeen tai sellaiseen, jonka joku on aiemmin merkinnyt muistiin tai tulostanut.
+verify-example = Esimerkki
+verify-windows = Windowsissa, PowerShell
+verify-same = Vastauksen on oltava
+verify-seal = Sinetti
+verify-seal-text = Sinetti on sormenjäljestä piirretty kuvio. Se auttaa huomaamaan, että kaksi kopiota eroaa toisistaan. Se ei ole todiste: vertaa itse sormenjälkeä.
+verify-limits = Mitä tämä ei todista
+verify-limits-text = Sivulla oleva sormenjälki osoittaa, että sivu ja tiedosto kuuluvat yhteen. Se, joka voisi muuttaa molempia, voisi muuttaa myös sormenjäljen. Merkitse siis muistiin tai tulosta sinulle tärkeän asian sormenjälki ja vertaa sitä myöhemmin.
+verify-corrections = Missä korjaukset ovat
+verify-corrections-text = Muutetun asian muutokset luetellaan päivämäärineen kohdassa ”{ changes-to-this-page }”. Korvatun tai peruutetun asian sivu säilyy, ja se kertoo asiasta. Omat virheemme ovat korjausten sivulla.
+home-check-title = Asia, jonka voit tarkistaa
+home-check-about = Jokaisella asialla on sormenjälki. Tämä kuvio on piirretty uusimman sormenjäljestä:
+home-check-how = Miten asia tarkistetaan
+site-map = Sivuston sisältö
+site-map-about = Kaikki luettelot ja kiinteät sivut yhdessä paikassa.
+site-map-now = Nyt ja pian
+open-data = Avoin data
+our-accounts = Tilimme
+accounts-about = Kerromme uutisista myös täällä. Linkit vievät pois sivustolta. Se, mikä on voimassa, on tällä sivustolla.
+subscribe-how = Näin se toimii
+subscribe-step-1 = Hanki syötteenlukija: ohjelma tai sovellus, joka hakee uutiset monilta sivustoilta.
+subscribe-step-2 = Kopioi alta syötteen osoite. Atom, RSS ja JSON Feed sisältävät saman; valitse se, jonka lukijasi tuntee.
+subscribe-step-3 = Lisää osoite syötteenlukijaan. Se näyttää, mikä on uutta ja mitä on korjattu tai peruutettu.
+subscribe-private = Emme saa tietää, että tilaat, ja voit lopettaa milloin haluat.
+everything = Kaikki
+status-under-way = Käynnissä
+status-under-way-date = { $date } saakka
