@@ -1,7 +1,6 @@
 //! What is written out: one file a format.
 
 pub mod alerts_json;
-pub mod cards;
 pub mod cap;
 pub mod cap_feed;
 pub mod cards;
