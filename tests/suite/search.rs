@@ -264,6 +264,23 @@ fn without_search_there_is_no_index_no_page_and_no_link() {
     assert!(without.iter().filter(|(path, _)| path.ends_with(".html")).all(|(_, page)| !page.contains("/search/")));
 }
 
+#[test]
+fn without_a_script_the_page_leads_to_every_list() {
+    let site = example().site;
+    let recipes = Html.recipes(&site).value;
+    for (lang, path) in [("sv", "search/index.html"), ("ar", "ar/search/index.html")] {
+        let recipe = recipes.iter().find(|recipe| recipe.path.as_str() == path).unwrap();
+        let mut out = Vec::new();
+        (recipe.render)(&mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        assert!(page.contains("<noscript>") && page.contains("method=") == page.contains("method=\"get\""));
+        for index in site.indexes.iter().filter(|index| !index.items.is_empty()) {
+            let href = index.routes[&lang.parse().unwrap()].href();
+            assert!(page.contains(&format!("href=\"{href}\"")), "{path} does not lead to {href}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]

@@ -321,6 +321,7 @@ async function run(everything = false) {
     area.hidden = !asked
     document.getElementById('browse').hidden = asked
     tell(asked ? count(order.length) : '')
+    run.again = false
   } catch (error) {
     if (mine !== turn) return
     if (error instanceof Stale && !run.again) {
