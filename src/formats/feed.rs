@@ -156,6 +156,9 @@ fn label(site: &Site, facet: &Facet, lang: Lang) -> String {
     }
 }
 
+/// The line over an entry in a browser, by language, day and kind.
+type Said = BTreeMap<(Lang, Day, &'static str), Arc<str>>;
+
 /// What all feeds share.
 pub struct Desk<'s> {
     /// The site.
@@ -164,7 +167,7 @@ pub struct Desk<'s> {
     pub look: Look,
     newest: OnceLock<Vec<Option<Instant>>>,
     dates: OnceLock<Dates>,
-    said: RwLock<BTreeMap<(Lang, Day, &'static str), Arc<str>>>,
+    said: RwLock<Said>,
 }
 
 impl<'s> Desk<'s> {

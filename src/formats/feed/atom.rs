@@ -68,7 +68,7 @@ fn entry(desk: &Desk<'_>, entry: &Entry<'_>, out: &mut Vec<u8>) -> Result<()> {
         writeln!(out, "<category term=\"{}\" label=\"{}\"/>", xml(topic), xml(name))?;
     }
     writeln!(out, "<summary type=\"text\">{}</summary>", xml(&entry.summary))?;
-    write!(out, "{}</entry>\n", desk.look.entry(desk, &shown(entry, &item.best(entry.lang).route.href())))
+    writeln!(out, "{}</entry>", desk.look.entry(desk, &shown(entry, &item.best(entry.lang).route.href())))
 }
 
 /// An entry as a browser shows it.
