@@ -4,13 +4,14 @@ use crate::channels::channel::Platform;
 use crate::formats::format::Format;
 use crate::kinds;
 use crate::model::finding::{Checked, Finding, Findings, Severity};
-use crate::model::recipe::Recipe;
+use crate::model::recipe::{Derivative, Recipe};
+use crate::model::route::SafePath;
 use crate::model::site::Site;
 use crate::parse::Kinds;
 use crate::parse::settings::PlatformFields;
 use crate::rules::rule::Rule;
 use crate::{channels, formats, rules};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that can be added to by one file and one line.
 #[derive(Clone, Copy)]
@@ -33,6 +34,22 @@ pub const CATALOGUE: Catalogue = Catalogue {
     platforms: channels::PLATFORMS,
 };
 
+/// Everything that a site is made into, but the files that are copied as they are.
+#[derive(Debug, Default)]
+pub struct Works<'s> {
+    /// Made at every build.
+    pub pages: Vec<Recipe<'s>>,
+    /// Made once and kept.
+    pub derivatives: Vec<Derivative<'s>>,
+}
+
+impl<'s> Works<'s> {
+    /// The paths of attachments in whose place a derivative of theirs is published.
+    pub fn replaced(&self) -> BTreeSet<&SafePath> {
+        self.derivatives.iter().filter(|derivative| derivative.from.is_some()).map(|derivative| &derivative.path).collect()
+    }
+}
+
 impl Catalogue {
     /// The platforms' names and settings, for parsing.
     pub fn platform_fields(&self) -> Vec<PlatformFields> {
@@ -48,28 +65,36 @@ impl Catalogue {
         findings
     }
 
-    /// The recipes of all formats and of the files that are copied; two that claim one path are found, both named.
-    pub fn recipes<'s>(&self, site: &'s Site) -> Checked<Vec<Recipe<'s>>> {
+    /// The recipes of all formats, dear ones apart; two files that claim one path are found, both named.
+    pub fn recipes<'s>(&self, site: &'s Site) -> Checked<Works<'s>> {
         let mut findings = Findings::new();
-        let mut recipes = Vec::new();
+        let (mut pages, mut derivatives) = (Vec::new(), Vec::new());
         for format in self.formats {
-            recipes.extend(format.recipes(site).into_value(&mut findings));
+            pages.extend(format.recipes(site).into_value(&mut findings));
+            derivatives.extend(format.derivatives(site).into_value(&mut findings));
         }
-        clashes(&recipes, site, &mut findings);
-        Checked::new(recipes, findings)
+        let works = Works { pages, derivatives };
+        clashes(&works, site, &mut findings);
+        Checked::new(works, findings)
     }
 }
 
-/// Two files that would lie at one path, also where only case tells them apart: some hosts cannot.
-fn clashes(recipes: &[Recipe<'_>], site: &Site, out: &mut Findings) {
-    let recipes = recipes.iter().map(|recipe| (recipe.path.clone(), recipe.subject.clone()));
+/// Two files that would lie at one path, also where only case tells them apart: some hosts cannot. A page brings others
+/// along (its `record.json`, its pictures): two sources that clash are told of once.
+fn clashes(works: &Works<'_>, site: &Site, out: &mut Findings) {
+    let recipes = works.pages.iter().map(|recipe| (recipe.path.clone(), recipe.subject.clone()));
+    let derivatives = works.derivatives.iter().map(|derivative| (derivative.path.clone(), derivative.subject.clone()));
+    let replaced = works.replaced();
     let assets = site.assets.iter().map(|(route, asset)| (route.file(), asset.path.to_string()));
+    let assets = assets.filter(|(path, _)| !replaced.contains(path));
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
-    for (path, subject) in recipes.chain(assets) {
+    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+    for (path, subject) in recipes.chain(derivatives).chain(assets) {
         match taken.get(&path.folded()) {
             None => {
                 taken.insert(path.folded(), subject);
             }
+            Some(other) if !told.insert((subject.clone(), other.clone())) => {}
             Some(other) => out.push(Finding {
                 code: "route-clash",
                 severity: Severity::Error,

@@ -13,7 +13,7 @@
 //! | 5 | [`pipeline`]: the recipes of a run on one page |
 //! | 4 | [`catalogue`]: the registries · [`announce`]: what is told, once · [`rehearsal`]: the stand-in platforms |
 //! | 3 | [`parse`] · [`assemble`] · [`kinds`] · [`rules`] · [`formats`] · [`channels`] · [`importers`] · [`io`]: the only doors |
-//! | 2 | [`text`]: Markdown, escaping, sentences, dates in words |
+//! | 2 | [`text`]: Markdown, escaping, sentences, dates in words · [`pictures`]: heads, metadata and sizes of pictures |
 //! | 1 | [`model`]: the nouns, plain values |
 //!
 //! `tests/house.rs` keeps this true. `docs/house.md` says why it is so.
@@ -29,6 +29,7 @@ pub mod io;
 pub mod kinds;
 pub mod model;
 pub mod parse;
+pub mod pictures;
 pub mod pipeline;
 pub mod rehearsal;
 pub mod rules;

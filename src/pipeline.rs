@@ -1,24 +1,28 @@
 //! In: a folder and the present. Out: a checked site, a published folder.
 //!
 //! Three recipes on one page: `load` (disk to Site), `check` (every page made and looked at, nothing written) and
-//! `build` (every page made, looked at, handed to the staging writer and forgotten, then one exchange). While one
-//! finding of severity error stands, nothing that readers see is touched.
+//! `build` (every page made, looked at, handed to the staging writer and forgotten, then what is dear and kept in the
+//! cache, then one exchange). While one finding of severity error stands, nothing that readers see is touched.
 
+pub mod deriving;
+pub mod hub;
 mod lost;
 pub mod preview;
 pub mod rehearsing;
 pub mod telling;
 
 use crate::assemble::{self, Visibility};
-use crate::catalogue::{CATALOGUE, weigh};
+use crate::catalogue::{CATALOGUE, Works, weigh};
+use crate::io::cache::Cache;
 use crate::io::disk::{self, DiskError};
 use crate::io::staging::{Published, Staging, StagingError};
 use crate::io::stores::folder::FolderStore;
+use crate::io::tree::Tree;
 use crate::model::announcement::Event;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::ledger::State;
-use crate::model::recipe::{Recipe, RenderFault};
+use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
 use crate::model::site::{Posted, Site};
@@ -158,8 +162,8 @@ pub fn check(run: &Run) -> Result<Loaded, RunError> {
 /// What is found when every page is made, and nothing written.
 fn looked_at(site: &Site, step: &(dyn Fn() + Sync)) -> Result<Findings, RunError> {
     let mut findings = Findings::new();
-    let recipes = CATALOGUE.recipes(site).into_value(&mut findings);
-    findings.extend(made(&recipes, |_, _| Ok(()), step)?);
+    let works = CATALOGUE.recipes(site).into_value(&mut findings);
+    findings.extend(made(&works.pages, |_, _| Ok(()), step)?);
     Ok(findings)
 }
 
@@ -171,44 +175,69 @@ pub struct Built {
     pub findings: Findings,
     /// What was published; none while an error stands.
     pub published: Option<Published>,
+    /// How many dear files (cards, pictures) were made, and how many the cache had.
+    pub derived: (usize, usize),
+}
+
+impl Built {
+    fn nothing(site: Option<Site>, findings: Findings) -> Built {
+        Built { site, findings: findings.sorted(), published: None, derived: (0, 0) }
+    }
 }
 
 /// Builds the site into `out`, all or nothing. `step` is called once for each file, from any thread.
 pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
     let loaded = load(run)?;
     let mut findings = loaded.findings;
-    let Some(site) = loaded.site else { return Ok(Built { site: None, findings, published: None }) };
+    let Some(site) = loaded.site else { return Ok(Built::nothing(None, findings)) };
     if findings.has_errors() {
         // Nothing will be written, but a person wants to hear of every fault at once.
         findings.extend(weigh(looked_at(&site, step)?, &site.settings.checks));
-        return Ok(Built { site: Some(site), findings: findings.sorted(), published: None });
+        return Ok(Built::nothing(Some(site), findings));
     }
     let mut rendered = Findings::new();
-    let recipes = CATALOGUE.recipes(&site).into_value(&mut rendered);
+    let works = CATALOGUE.recipes(&site).into_value(&mut rendered);
     if rendered.has_errors() {
         // Two files may claim one path: nothing is staged, every page is looked at all the same.
-        rendered.extend(made(&recipes, |_, _| Ok(()), step)?);
-        drop(recipes);
+        rendered.extend(made(&works.pages, |_, _| Ok(()), step)?);
+        drop(works);
         findings.extend(weigh(rendered, &site.settings.checks));
-        return Ok(Built { site: Some(site), findings: findings.sorted(), published: None });
+        return Ok(Built::nothing(Some(site), findings));
     }
     let staging = Staging::open(out, &run.root)?;
-    rendered.extend(made(&recipes, |recipe, bytes| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from), step)?);
-    let root = disk::open_root(&run.root)?;
-    site.assets.par_iter().try_for_each(|(route, asset)| staging.put_asset(&route.file(), &root, asset).map(|_| ()))?;
-    // A theme's built-in files are recipes of the html format; those on disk are copied here, where the disk is.
-    let on_disk = site.theme.statics.par_iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
-    on_disk.try_for_each(|(_, route, asset)| staging.put_asset(&route.file(), &root, asset).map(|_| ()))?;
+    rendered.extend(made(&works.pages, |recipe, bytes| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from), step)?);
+    let (root, cache) = (disk::open_root(&run.root)?, Cache::of(&run.root));
+    copied(&site, &works, &root, &staging)?;
+    let derivatives: Vec<_> = works.derivatives.iter().collect();
+    let put = |derivative: &Derivative<'_>, bytes: &[u8]| {
+        staging.put(&derivative.path, bytes)?;
+        step();
+        Ok(())
+    };
+    rendered.extend(deriving::Shelf { root: &root, cache: &cache }.all(&derivatives, &put)?);
     if let Some(before) = staging.live() {
         let read = |path: &str| staging.read_live(path);
-        rendered.extend(lost::pages(before, &recipes, &site));
-        rendered.extend(lost::notices(before, &recipes, &site, &read));
+        rendered.extend(lost::pages(before, &works.pages, &site));
+        rendered.extend(lost::notices(before, &works.pages, &site, &read));
     }
-    drop(recipes);
+    drop(works);
     findings.extend(weigh(rendered, &site.settings.checks));
     let findings = findings.sorted();
     let published = if findings.has_errors() { None } else { Some(staging.finish()?) };
-    Ok(Built { site: Some(site), findings, published })
+    if published.is_some() {
+        cache.sweep();
+    }
+    Ok(Built { site: Some(site), findings, published, derived: cache.counts() })
+}
+
+/// Copies attachments, but those in whose place a derivative is published, and the theme's files that lie on disk; its
+/// built-in ones are recipes of the html format.
+fn copied(site: &Site, works: &Works<'_>, root: &Tree, staging: &Staging) -> Result<(), RunError> {
+    let replaced = works.replaced();
+    let attached = site.assets.par_iter().map(|(route, asset)| (route.file(), asset)).filter(|(path, _)| !replaced.contains(path));
+    let on_disk = site.theme.statics.par_iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
+    let on_disk = on_disk.map(|(_, route, asset)| (route.file(), asset));
+    attached.chain(on_disk).try_for_each(|(path, asset)| staging.put_asset(&path, root, asset).map(|_| ()).map_err(RunError::from))
 }
 
 /// Makes every recipe on all cores, one buffer a thread, and hands its bytes on.

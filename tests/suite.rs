@@ -6,6 +6,8 @@
 mod announce;
 #[path = "suite/browser.rs"]
 mod browser;
+#[path = "suite/cap.rs"]
+mod cap;
 #[path = "suite/channels.rs"]
 mod channels;
 #[path = "suite/channels_plugin.rs"]
@@ -18,12 +20,22 @@ mod disk;
 mod disk_serve;
 #[path = "suite/disk_staging.rs"]
 mod disk_staging;
+#[path = "suite/feeds.rs"]
+mod feeds;
 #[path = "suite/formats.rs"]
 mod formats;
+#[path = "suite/hub.rs"]
+mod hub;
+#[path = "suite/images/mod.rs"]
+mod images;
 #[path = "suite/import.rs"]
 mod import;
+#[path = "suite/judges.rs"]
+mod judges;
 #[path = "suite/kill.rs"]
 mod kill;
+#[path = "suite/languages.rs"]
+mod languages;
 #[path = "suite/ledger.rs"]
 mod ledger;
 #[path = "suite/manual.rs"]
@@ -44,6 +56,10 @@ mod rules;
 mod sandbox;
 #[path = "suite/sandbox_site.rs"]
 mod sandbox_site;
+#[path = "suite/search.rs"]
+mod search;
+#[path = "suite/search_page.rs"]
+mod search_page;
 #[path = "suite/serve.rs"]
 mod serve;
 #[path = "suite/served.rs"]
@@ -54,5 +70,7 @@ mod servers;
 mod sites;
 #[path = "suite/theme.rs"]
 mod theme;
+#[path = "suite/theming.rs"]
+mod theming;
 #[path = "suite/whole.rs"]
 mod whole;

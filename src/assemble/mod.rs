@@ -5,6 +5,8 @@
 mod appeal;
 mod indexes;
 mod items;
+mod look;
+mod pictures;
 mod relations;
 mod routes;
 mod schedule;
@@ -62,8 +64,9 @@ pub fn site(parts: Parts) -> Checked<Site> {
     status::derive(&mut items, &settings, &now);
     let redirects = routes::redirects(&items, &mut findings);
     let assets = routes::assets(assets, &items, &settings, &mut findings);
+    let pictures = pictures::named(&assets, &items);
     let indexes = indexes::indexes(&items, &settings);
     let next_change = schedule::next_change(&items, &hidden, &now);
-    let site = Site { settings, now, theme, messages, items, by_id, indexes, assets, redirects, broken, posted, next_change };
+    let site = Site { settings, now, theme, messages, items, by_id, indexes, assets, pictures, redirects, broken, posted, next_change };
     Checked::new(site, findings)
 }

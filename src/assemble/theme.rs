@@ -1,14 +1,15 @@
 //! In: a theme's files. Out: templates, messages and static files with their final addresses.
 
+use super::look::look;
 use crate::model::finding::{Checked, Finding, Findings, Place};
+use crate::model::lang::Lang;
 use crate::model::messages::Messages;
 use crate::model::route::{Route, SafePath};
 use crate::model::settings::Settings;
-use crate::model::source::{Asset, AssetBytes, Source, ThemeSources};
+use crate::model::source::{Asset, AssetBytes, ThemeSources};
 use crate::model::theme::Theme;
-use crate::text::palette;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The version of the template context that this program gives.
 const CONTEXT: u64 = 1;
@@ -17,18 +18,25 @@ const CONTEXT: u64 = 1;
 pub fn theme(sources: &ThemeSources, settings: &Settings) -> Checked<(Theme, Messages)> {
     let mut findings = Findings::new();
     let messages = messages(sources, settings, &mut findings);
-    let tokens = sources.tokens.as_ref().map(|source| tokens(source, &mut findings)).unwrap_or_default();
-    let colour = settings.brand.text("colour").or(tokens.colour.as_deref()).unwrap_or("#0f5257");
-    let colours = palette::palette(colour);
-    let statics = sources.statics.iter().map(|(name, asset)| (name.clone(), address(name, asset), asset.clone())).collect();
+    let look = look(sources, settings, &mut findings);
+    let wanted = |name: &SafePath, asset: &Asset| {
+        let font = name.as_str().ends_with(".woff2") && matches!(asset.bytes, AssetBytes::BuiltIn(_));
+        !font || look.fonts.values().any(|file| file == name.as_str())
+    };
+    let statics = sources.statics.iter().filter(|(name, asset)| wanted(name, asset));
     let theme = Theme {
         name: settings.theme.clone(),
-        context: tokens.context,
+        context: look.context,
         templates: sources.templates.clone(),
-        statics,
-        light: colours.light,
-        dark: colours.dark,
-        corner: settings.brand.text("corner").map(str::to_owned).or(tokens.corner).unwrap_or_else(|| "3px".into()),
+        statics: statics.map(|(name, asset)| (name.clone(), address(name, asset), asset.clone())).collect(),
+        light: look.palette.light,
+        dark: look.palette.dark,
+        corner: look.corner,
+        fonts: look.fonts,
+        logo: look.logo,
+        seal: look.seal,
+            card_templates: sources.card_templates.clone(),
+            card_fonts: sources.card_fonts.clone(),
     };
     if theme.context != CONTEXT {
         let place = sources.tokens.as_ref().map_or_else(|| Place::file("theme.yaml"), |source| Place::file(source.path.as_str()));
@@ -42,54 +50,28 @@ pub fn theme(sources: &ThemeSources, settings: &Settings) -> Checked<(Theme, Mes
     Checked::new((theme, messages), findings)
 }
 
-struct Tokens {
-    context: u64,
-    colour: Option<String>,
-    corner: Option<String>,
-}
-
-impl Default for Tokens {
-    fn default() -> Tokens {
-        Tokens { context: CONTEXT, colour: None, corner: None }
-    }
-}
-
-fn tokens(source: &Source, out: &mut Findings) -> Tokens {
-    let parsed: Result<BTreeMap<String, serde_json::Value>, _> = serde_yaml::from_str(&source.text);
-    let Ok(map) = parsed else {
-        out.push(Finding::error(
-            "bad-theme",
-            Place::file(source.path.as_str()),
-            "theme.yaml cannot be read.",
-            "Write `context: 1` and the brand's `colour` and `corner`.",
-        ));
-        return Tokens::default();
-    };
-    let brand = |name: &str| map.get("brand").and_then(|brand| brand.get(name)).and_then(|value| value.as_str()).map(str::to_owned);
-    Tokens {
-        context: map.get("context").and_then(serde_json::Value::as_u64).unwrap_or(CONTEXT),
-        colour: brand("colour"),
-        corner: brand("corner"),
-    }
-}
-
 fn messages(sources: &ThemeSources, settings: &Settings, out: &mut Findings) -> Messages {
     let english = "en".parse().expect("`en` is a language tag");
     let mut messages = Messages::new(vec![settings.default_lang(), english]);
+    let mut wanted = settings.languages.clone();
+    wanted.push(english);
+    wanted.dedup();
     for source in &sources.messages {
         let stem = source.path.name().strip_suffix(".ftl").unwrap_or_default();
-        let Ok(lang) = stem.parse() else { continue };
-        if !settings.languages.contains(&lang) && lang != english {
-            continue;
-        }
-        if let Err(error) = messages.add(lang, &source.text) {
-            let place = Place::span(source.path.as_str(), &source.text, error.at, error.at + 1);
-            out.push(Finding::error(
-                "bad-messages",
-                place,
-                format!("The messages cannot be read: {error}."),
-                "Write `key = Text`; a text of several lines is indented.",
-            ));
+        let Ok(spoken) = stem.parse::<Lang>() else { continue };
+        // `sv.ftl` serves `sv-FI` too; a file of the region's own comes after it in the order of names.
+        let readers = wanted.iter().filter(|lang| **lang == spoken || lang.primary() == spoken.as_str());
+        for lang in readers.copied().collect::<BTreeSet<_>>() {
+            if let Err(error) = messages.add(lang, &source.text) {
+                let place = Place::span(source.path.as_str(), &source.text, error.at, error.at + 1);
+                out.push(Finding::error(
+                    "bad-messages",
+                    place,
+                    format!("The messages cannot be read: {error}."),
+                    "Write `key = Text`; a text of several lines is indented.",
+                ));
+                break;
+            }
         }
     }
     messages

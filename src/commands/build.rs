@@ -55,6 +55,9 @@ fn told(built: &pipeline::Built, desk: &Desk) -> Exit {
         published.unchanged,
         published.removed.len()
     ));
+    if let (made @ 1.., kept) = built.derived {
+        desk.report.done(&format!("{made} cards and pictures made, {kept} taken from `.cache/`."));
+    }
     if let Some(next) = built.site.as_ref().and_then(|site| site.next_change) {
         desk.report.done(&format!("The site changes by itself next at {next}; build it again then."));
     }

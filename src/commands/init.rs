@@ -16,7 +16,10 @@ const DECISION: &str = include_str!("init/decision.md");
 const DECISION_SV: &str = include_str!("init/decision.sv.md");
 const SERVICE: &str = include_str!("init/service.md");
 const ABOUT: &str = include_str!("init/about.md");
-const IGNORE: &str = "/public\n/.public.*\n/.rehearsal\n/ledger/.lock\n";
+const ACCESSIBILITY: &str = include_str!("init/accessibility.md");
+const PRIVACY: &str = include_str!("init/privacy.md");
+const CONTACT: &str = include_str!("init/contact.md");
+const IGNORE: &str = "/public\n/.public.*\n/.rehearsal\n/.cache\n/ledger/.lock\n";
 
 /// Runs the command.
 pub fn run(args: &Args, desk: &Desk) -> Exit {
@@ -33,6 +36,9 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         ("content/decisions/2026/night-buses.sv.md", DECISION_SV),
         ("content/services/night-bus.md", SERVICE),
         ("content/pages/about.md", ABOUT),
+        ("content/pages/contact.md", CONTACT),
+        ("content/pages/accessibility.md", ACCESSIBILITY),
+        ("content/pages/privacy.md", PRIVACY),
         (".gitignore", IGNORE),
     ];
     for (path, text) in made {

@@ -88,6 +88,11 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         Ok(done) => told(&done, desk),
         Err(error) => state_error(&error, desk),
     };
+    if args.mishaps.is_some() {
+        let played: Vec<String> = troupe.mishaps().iter().map(|(name, count)| format!("{count} × {name}")).collect();
+        let played = if played.is_empty() { "none".to_owned() } else { played.join(", ") };
+        desk.report.done(&format!("Mishaps of the stand-ins in this run: {played}."));
+    }
     desk.report.done(&format!("{} posts are on the wall.", troupe.posts()));
     if args.once {
         return exit;

@@ -9,12 +9,17 @@ use serde_json::{Map, Value, json};
 /// Prints the JSON Schema of the settings or of a kind's front matter.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// `settings`, or a kind such as `decision`; all of them in one document where none is given.
+    /// `settings`, or a kind such as `decision`; all of them in one document where none is given. `messages` prints
+    /// the English strings of the interface instead, to be translated.
     what: Option<String>,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, desk: &Desk) -> Exit {
+    if args.what.as_deref() == Some("messages") {
+        desk.report.out(crate::io::theme::built_in("messages/en.ftl").unwrap_or_default());
+        return Exit::Done;
+    }
     let kinds = CATALOGUE.kinds.all;
     let of_kind =
         |name: &str| kinds.iter().find(|kind| kind.name == name).map(|kind| object(&[CATALOGUE.kinds.common, kind.fields], kind.about));

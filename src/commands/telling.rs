@@ -109,7 +109,24 @@ pub fn told(told: &Told, desk: &Desk) -> Exit {
         return state_error(fault, desk);
     }
     desk.report.done(&summary(told));
+    hub(told, desk);
     exit_of(told.outcome.exit())
+}
+
+/// Says what the hub was told; a hub that does not answer is a warning, since readers of feeds look by themselves too.
+fn hub(told: &Told, desk: &Desk) {
+    let Some(hub) = &told.hub else { return };
+    let feeds = |count: usize| if count == 1 { "1 feed".to_owned() } else { format!("{count} feeds") };
+    if hub.rehearsed > 0 {
+        desk.report.done(&format!("{} would be told to the hub {}; a rehearsal tells it nothing.", feeds(hub.rehearsed), hub.hub));
+    }
+    if hub.sent > 0 {
+        desk.report.done(&format!("{} told to the hub {}.", feeds(hub.sent), hub.hub));
+    }
+    if let Some((feed, why)) = hub.later.first() {
+        let more = if hub.later.len() > 1 { format!(" (and {} more)", hub.later.len() - 1) } else { String::new() };
+        desk.report.say(LogLevel::Warn, &format!("later     hub {}, {feed}{more}: {why}", hub.hub));
+    }
 }
 
 fn summary(told: &Told) -> String {

@@ -1,20 +1,81 @@
-//! In: the site. Out: what feeds tell, the same for every feed format: whose feed, which entries, with which ids.
+//! In: the site. Out: what is new, as Atom (RFC 4287), JSON Feed 1.1 and RSS 2.0, one code for all three.
 //!
-//! An entry's id comes from the record's own id and never from its address (RFC 4287, 4.2.6), so a moved page is not
-//! read twice. A material correction and a withdrawal are entries of their own: readers of a feed do not see an old
-//! entry change.
+//! There is a feed of the site, of each list but those of years, and of each service, in every language, beside the
+//! page it goes with. What is the same for many feeds (when each record last had news) is made once, when the first
+//! feed is asked for.
 
-use crate::model::date::{Instant, Stamp};
+mod atom;
+pub mod entries;
+mod json;
+mod look;
+mod rss;
+
+use super::format::Format;
+use crate::model::date::Instant;
+use crate::model::finding::{Checked, Finding, Place};
 use crate::model::lang::Lang;
-use crate::model::messages::Arg;
-use crate::model::record::Fields;
-use crate::model::route::{PathError, Route};
+use crate::model::recipe::Recipe;
+use crate::model::route::Route;
 use crate::model::site::{Facet, Index, Item, ItemIx, Site};
+use crate::text::dates::Dates;
+use std::sync::{Arc, OnceLock};
 
-/// Most entries of a feed; the newest.
-pub const LIMIT: usize = 50;
+pub use entries::instant;
+pub use look::{Look, Shown, sheet};
 
-/// A feed: whose news, in which language.
+/// The file of each form beside its page, with its media type and the name people know it by.
+pub const FORMS: [(&str, &str, &str); 3] = [
+    ("feed.atom", "application/atom+xml", "Atom"),
+    ("feed.json", "application/feed+json", "JSON Feed"),
+    ("feed.rss", "application/rss+xml", "RSS"),
+];
+
+/// The format.
+pub struct Feeds;
+
+impl Format for Feeds {
+    fn name(&self) -> &'static str {
+        "feed"
+    }
+
+    fn recipes<'s>(&self, site: &'s Site) -> Checked<Vec<Recipe<'s>>> {
+        let look = match sheet(site) {
+            Ok(look) => look,
+            Err(message) => {
+                let fault = Finding::error(
+                    "bad-template",
+                    Place::file("templates/feed.css"),
+                    format!("The template cannot be used: {message}"),
+                    "Mend the template, or remove it to get the theme's own back.",
+                );
+                return Checked::new(Vec::new(), std::iter::once(fault).collect());
+            }
+        };
+        let desk = Arc::new(Desk::new(site, look));
+        let mut recipes: Vec<Recipe<'s>> = desk.look.recipe().into_iter().collect();
+        for feed in feeds(site) {
+            let feed = Arc::new(feed);
+            for (name, media, _) in FORMS {
+                let (desk, feed, route) = (desk.clone(), feed.clone(), beside(&feed.home, name));
+                recipes.push(Recipe::plain(route.file(), format!("the feed {route}"), move |out| match media {
+                    "application/atom+xml" => atom::write(&desk, &feed, &route, out),
+                    "application/rss+xml" => rss::write(&desk, &feed, &route, out),
+                    _ => json::write(&desk, &feed, &route, out),
+                }));
+            }
+        }
+        recipes.into()
+    }
+}
+
+/// The address of a file beside a page.
+pub fn beside(page: &Route, name: &str) -> Route {
+    let page = page.as_str();
+    let folder = page.strip_suffix(".html").unwrap_or(page).trim_end_matches('/');
+    Route::new(&format!("{folder}/{name}")).expect("the address of a page with a plain name below it is an address")
+}
+
+/// Whose news, in which language.
 #[derive(Debug)]
 pub struct Feed<'s> {
     /// Language of its words.
@@ -23,65 +84,65 @@ pub struct Feed<'s> {
     pub title: String,
     /// The page that it goes with.
     pub home: Route,
-    /// The list, or none for the whole site.
-    index: Option<&'s Index>,
+    /// What it tells of.
+    pub source: Source<'s>,
 }
 
-/// One thing that a feed tells.
-#[derive(Debug)]
-pub struct Entry<'s> {
-    /// Permanent, a `tag:` URI (RFC 4151).
-    pub id: String,
-    /// The record.
-    pub item: &'s Item,
-    /// Language of title, summary and page; not the feed's where the record is not translated.
-    pub lang: Lang,
-    /// The headline.
-    pub title: String,
-    /// Plain text.
-    pub summary: String,
-    /// When it was first published, RFC 3339.
-    pub published: Instant,
-    /// When it last changed in substance.
-    pub updated: Instant,
+/// What a feed tells of.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'s> {
+    /// Everything.
+    Site,
+    /// A list.
+    List(&'s Index),
+    /// What concerns a service: its updates, and every record that names it.
+    Service(&'s Item),
 }
 
-impl Feed<'_> {
-    /// The address of the feed: a file of this name beside its page.
-    pub fn route(&self, name: &str) -> Result<Route, PathError> {
-        self.home.join(name)
-    }
-
-    /// Its entries, the newest first.
-    pub fn entries<'s>(&self, site: &'s Site) -> Vec<Entry<'s>> {
-        let all: Box<dyn DoubleEndedIterator<Item = ItemIx>> = match self.index {
-            None => Box::new(0..site.items.len()),
-            Some(index) => Box::new(index.items.iter().copied()),
-        };
-        let mut dated: Vec<(Instant, ItemIx)> = all.filter_map(|at| Some((latest(site, &site.items[at])?, at))).collect();
-        dated.sort_by_key(|(when, at)| (std::cmp::Reverse(*when), *at));
-        let newest = dated.into_iter().take(LIMIT).map(|(_, at)| &site.items[at]);
-        let mut entries: Vec<Entry<'s>> = newest.flat_map(|item| entries_of(site, item, self.lang)).collect();
-        entries.sort_by(|a, b| (b.updated, &a.id).cmp(&(a.updated, &b.id)));
-        entries.truncate(LIMIT);
-        entries
+impl Source<'_> {
+    fn items<'a>(&'a self, site: &Site) -> Box<dyn Iterator<Item = ItemIx> + 'a> {
+        match self {
+            Source::Site => Box::new(0..site.items.len()),
+            Source::List(index) => Box::new(index.items.iter().copied()),
+            Source::Service(item) => Box::new(item.links.updates.iter().copied()),
+        }
     }
 }
 
-/// All feeds of a site: of the whole and of each list but those of years, in every language.
+/// All feeds of a site: of the whole, of each list but those of years, and of each service, in every language.
 pub fn feeds(site: &Site) -> Vec<Feed<'_>> {
     let settings = &site.settings;
     let mut feeds = Vec::new();
     for lang in settings.languages.iter().copied() {
-        let prefix = if lang == settings.default_lang() { String::new() } else { format!("/{lang}") };
-        let home = Route::new(&format!("{prefix}/")).expect("a language tag is a safe part of an address");
-        feeds.push(Feed { lang, title: settings.title.get(lang).to_owned(), home, index: None });
+        let name = settings.title.get(lang);
+        let titled = |label: &str| format!("{name} · {label}");
+        feeds.push(Feed { lang, title: name.to_owned(), home: home(site, lang), source: Source::Site });
         for index in site.indexes.iter().filter(|index| !matches!(index.facet, Facet::Year(..))) {
-            let title = format!("{} · {}", settings.title.get(lang), label(site, &index.facet, lang));
-            feeds.extend(index.routes.get(&lang).map(|home| Feed { lang, title, home: home.clone(), index: Some(index) }));
+            let Some(home) = index.routes.get(&lang) else { continue };
+            let title = titled(&label(site, &index.facet, lang));
+            feeds.push(Feed { lang, title, home: home.clone(), source: Source::List(index) });
+        }
+        for item in site.items.iter().filter(|item| item.kind.name == "service") {
+            let Some(edition) = item.edition(lang) else { continue };
+            feeds.push(Feed { lang, title: titled(edition.record.title()), home: edition.route.clone(), source: Source::Service(item) });
         }
     }
     feeds
+}
+
+/// The addresses of everything that a hub passes on: all feeds in all forms; those of the whole site come first.
+pub fn addresses(site: &Site) -> Vec<(bool, Route)> {
+    let all = feeds(site);
+    let of = |feed: &Feed<'_>| FORMS.map(|(name, ..)| (matches!(feed.source, Source::Site), beside(&feed.home, name)));
+    let mut made: Vec<(bool, Route)> = all.iter().flat_map(of).collect();
+    made.sort_by_key(|(whole, _)| !whole);
+    made
+}
+
+/// The home page of a language.
+pub fn home(site: &Site, lang: Lang) -> Route {
+    let prefix = if lang == site.settings.default_lang() { String::new() } else { format!("/{lang}") };
+    Route::new(&format!("{prefix}/")).expect("a language tag is a safe part of an address")
 }
 
 fn label(site: &Site, facet: &Facet, lang: Lang) -> String {
@@ -94,60 +155,34 @@ fn label(site: &Site, facet: &Facet, lang: Lang) -> String {
     }
 }
 
-/// The newest instant that an item has an entry for; none for pages without a date.
-fn latest(site: &Site, item: &Item) -> Option<Instant> {
-    let record = &item.original().record.fields;
-    let withdrawn = record.map("withdrawn").and_then(|withdrawn| withdrawn.stamp("date"));
-    [item.published, item.changed, withdrawn].into_iter().flatten().map(|stamp| instant(site, stamp)).max()
+/// What all feeds share.
+pub struct Desk<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// How a feed looks in a browser.
+    pub look: Look,
+    newest: OnceLock<Vec<Option<Instant>>>,
+    dates: OnceLock<Dates>,
 }
 
-fn entries_of<'s>(site: &'s Site, item: &'s Item, lang: Lang) -> Vec<Entry<'s>> {
-    let edition = item.best(lang);
-    let fields = &edition.record.fields;
-    let Some(published) = item.published.or(item.changed).map(|stamp| instant(site, stamp)) else { return Vec::new() };
-    let updated = item.changed.map_or(published, |stamp| instant(site, stamp)).max(published);
-    let id = tag(site, item);
-    let entry = |id: String, title: String, summary: &str, published: Instant, updated: Instant| Entry {
-        id,
-        item,
-        lang: edition.record.lang,
-        title,
-        summary: summary.to_owned(),
-        published,
-        updated,
-    };
-    let mut entries = vec![entry(id.clone(), edition.record.title().to_owned(), &edition.summary, published, updated)];
-    let mut act = |key: &str, fragment: String, words: &Fields, note: &str| {
-        let Some(when) = words.stamp("date").map(|stamp| instant(site, stamp)) else { return };
-        let title = edition.record.title();
-        let title = site.messages.lookup(edition.record.lang, key, &[("title", Arg::Text(title))]).unwrap_or_else(|| title.to_owned());
-        entries.push(entry(format!("{id}#{fragment}"), title, words.text(note).unwrap_or_default(), when, when));
-    };
-    for revision in fields.maps("revisions").filter(|revision| revision.flag("material")) {
-        let date = revision.stamp("date").map_or_else(String::new, |stamp| stamp.to_string());
-        act("feed-corrected", format!("revision-{date}"), revision, "note");
+impl<'s> Desk<'s> {
+    /// A desk for a site.
+    pub fn new(site: &'s Site, look: Look) -> Desk<'s> {
+        Desk { site, look, newest: OnceLock::new(), dates: OnceLock::new() }
     }
-    if let Some(withdrawn) = fields.map("withdrawn") {
-        act("feed-withdrawn", "withdrawn".to_owned(), withdrawn, "reason");
+
+    /// Days in words.
+    pub fn dates(&self) -> &Dates {
+        self.dates.get_or_init(|| Dates::new(&self.site.settings.languages, self.site.settings.zone.clone()))
     }
-    entries
-}
 
-/// The permanent id of a record: `tag:norrvik.example,2026:decisions/2026/night-buses` (RFC 4151). The year is that of
-/// the record's path, which never changes; records without one take the first year of this scheme.
-fn tag(site: &Site, item: &Item) -> String {
-    let host = site.settings.url.split("://").last().unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
-    let id = item.id.as_str();
-    let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let year = id.split('/').find(is_year).unwrap_or("2026");
-    let id = Route::new(id).map_or_else(|_| id.to_owned(), |route| route.href());
-    format!("tag:{host},{year}:{}", id.trim_start_matches('/'))
-}
+    /// The newest instant at which each item had news; none for pages without a date.
+    fn newest(&self) -> &[Option<Instant>] {
+        self.newest.get_or_init(|| self.site.items.iter().map(|item| entries::latest(self.site, item)).collect())
+    }
 
-/// A day or instant as an instant of the body's zone: a day begins at its midnight.
-pub fn instant(site: &Site, stamp: Stamp) -> Instant {
-    match stamp {
-        Stamp::Instant(instant) => instant,
-        Stamp::Day(day) => Instant::utc(day.begins(&site.now.zone)).in_zone(&site.now.zone),
+    /// The full address of a page or file.
+    pub fn absolute(&self, route: &Route) -> String {
+        self.site.settings.absolute(&route.href())
     }
 }

@@ -4,7 +4,7 @@
 //! bytes for the same site, on any thread and in any order.
 
 use crate::model::finding::Checked;
-use crate::model::recipe::Recipe;
+use crate::model::recipe::{Derivative, Recipe};
 use crate::model::site::Site;
 
 /// A kind of output.
@@ -14,4 +14,9 @@ pub trait Format: Send + Sync {
 
     /// The files it makes of a site. What is the same for many files is prepared here, once.
     fn recipes<'s>(&self, site: &'s Site) -> Checked<Vec<Recipe<'s>>>;
+
+    /// The files of it that are dear to make and therefore kept between builds. Listing them must be cheap.
+    fn derivatives<'s>(&self, _: &'s Site) -> Checked<Vec<Derivative<'s>>> {
+        Vec::new().into()
+    }
 }

@@ -1,8 +1,11 @@
 //! In: the site. Out: `_headers` for hosts that read it (Netlify, Cloudflare Pages and others share the form).
 //!
 //! One strict policy for the whole site: no inline script, no inline style, nothing from elsewhere. Feeds and data may
-//! be read by other sites' scripts. No value comes from content, so no line can be injected.
+//! be read by other sites' scripts. No value comes from content, and an address of the settings is checked where they are
+//! read, so no line can be injected.
 
+use super::cap::MEDIA;
+use super::feed::{FORMS, beside, home};
 use super::format::Format;
 use crate::model::finding::Checked;
 use crate::model::recipe::Recipe;
@@ -18,8 +21,18 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), encr
      magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
      screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
 
-/// Addresses whose content any site may read; `*` at most once a line, as Cloudflare demands.
-const OPEN: [&str; 4] = ["/*.atom", "/*.json", "/*.csv", "/log/*"];
+/// Addresses whose content any site may read, and their type where hosts do not know it; `*` at most once a line, as
+/// Cloudflare demands. Feeds are sent as plain XML: Chromium shows `application/atom+xml` and `application/rss+xml` as
+/// source text, whatever style sheet they name, and feed readers take both.
+const OPEN: [(&str, Option<&str>); 7] = [
+    ("/*.atom", Some("application/xml; charset=utf-8")),
+    ("/*.rss", Some("application/xml; charset=utf-8")),
+    ("/*.json", None),
+    ("/*.ics", Some("text/calendar; charset=utf-8")),
+    ("/*.xml", None),
+    ("/*.csv", None),
+    ("/log/*", None),
+];
 
 /// The format.
 pub struct Headers;
@@ -29,13 +42,13 @@ impl Format for Headers {
         "headers"
     }
 
-    fn recipes<'s>(&self, _site: &'s Site) -> Checked<Vec<Recipe<'s>>> {
+    fn recipes<'s>(&self, site: &'s Site) -> Checked<Vec<Recipe<'s>>> {
         let path = SafePath::new("_headers").expect("a plain name");
-        vec![Recipe::plain(path, "the headers", |out| out.extend_from_slice(text().as_bytes()))].into()
+        vec![Recipe::plain(path, "the headers", move |out| out.extend_from_slice(text(site).as_bytes()))].into()
     }
 }
 
-fn text() -> String {
+fn text(site: &Site) -> String {
     let mut out = format!(
         "/*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n  Permissions-Policy: {PERMISSIONS}\n  \
@@ -45,8 +58,30 @@ fn text() -> String {
     out.push_str(
         "/*.svg\n  ! Content-Security-Policy\n  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox\n",
     );
-    for address in OPEN {
+    for (address, media) in OPEN {
         out.push_str(&format!("{address}\n  Access-Control-Allow-Origin: *\n"));
+        out.extend(media.map(|media| format!("  Content-Type: {media}\n")));
+        if let Some(hub) = site.settings.hub.as_ref().filter(|_| matches!(address, "/*.atom" | "/*.rss")) {
+            out.push_str(&format!("  Link: <{hub}>; rel=\"hub\"\n"));
+        }
+    }
+    let alerts = site
+        .settings
+        .routes
+        .get("alert")
+        .map_or("alerts", |pattern| pattern.trim_matches('/').split(['/', '{']).next().unwrap_or_default());
+    if !alerts.is_empty() {
+        out.push_str(&format!("/{alerts}/*.xml\n  Content-Type: {MEDIA}; charset=utf-8\n"));
+    }
+    if let Some(hub) = &site.settings.hub {
+        out.push_str(&format!("/*feed.json\n  Link: <{hub}>; rel=\"hub\"\n"));
+        for lang in &site.settings.languages {
+            let home = home(site, *lang);
+            for (name, ..) in FORMS {
+                let own = beside(&home, name).href();
+                out.push_str(&format!("{own}\n  Link: <{}>; rel=\"self\"\n", site.settings.absolute(&own)));
+            }
+        }
     }
     out
 }

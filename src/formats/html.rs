@@ -3,29 +3,44 @@
 //! Templates are compiled once. What is the same for many pages (words, navigation, footer, alert bar, list entries) is
 //! made once a language; a page's own value is built while it is rendered and forgotten after it.
 
+mod board;
+mod calendar;
 mod chrome;
 mod closing;
 mod entries;
+mod facets;
 mod fields;
+mod fixed;
+mod groups;
 mod history;
 mod home;
 mod links;
 mod lists;
 mod page;
+mod plan;
 mod record;
+mod search;
 mod sections;
 mod shop;
+mod site_map;
+mod standing;
+mod status;
 mod style;
+mod subscribing;
+mod terms;
 mod tree;
 mod uptime;
+mod verify;
 mod vote;
 
 use crate::formats::format::Format;
 use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::recipe::{Recipe, RenderFault};
+use crate::model::route::Route;
 use crate::model::site::Site;
 use crate::model::source::AssetBytes;
 use shop::Shop;
+pub(super) use shop::lang_name;
 use std::sync::Arc;
 
 /// Pages for people.
@@ -47,7 +62,8 @@ impl Format for Html {
         };
         let mut recipes = record::recipes(&shop);
         recipes.extend(lists::recipes(&shop));
-        recipes.extend(home::recipes(&shop));
+        recipes.extend(fixed::recipes(&shop));
+        recipes.extend(search::recipes(&shop));
         recipes.extend(statics(&shop));
         Checked::new(recipes, findings)
     }
@@ -62,10 +78,18 @@ fn template_fault(error: &shop::ShopError) -> Finding {
     )
 }
 
+/// Where the icon stands that is made from the theme's template.
+fn favicon() -> Route {
+    Route::new("/favicon.svg").expect("a fixed name is an address")
+}
+
 /// The style sheet and the theme's own files; a site's files on disk are copied by whoever may read them.
 fn statics<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
     let css = shop.style.css.clone();
     let mut recipes = vec![Recipe::plain(shop.style.route.file(), "templates/site.css", move |out| out.extend_from_slice(css.as_bytes()))];
+    if let Some(icon) = shop.style.favicon.clone() {
+        recipes.push(Recipe::plain(favicon().file(), "templates/favicon.svg", move |out| out.extend_from_slice(icon.as_bytes())));
+    }
     for (name, route, asset) in &shop.site.theme.statics {
         if let AssetBytes::BuiltIn(bytes) = asset.bytes {
             recipes.push(Recipe::plain(route.file(), name.to_string(), move |out| out.extend_from_slice(bytes)));

@@ -2,15 +2,22 @@
 
 pub mod alerts_json;
 pub mod atom;
+pub mod cards;
 mod feed;
+pub mod cap;
+pub mod cap_feed;
+pub mod feed;
 pub mod format;
 pub mod headers;
 pub mod html;
+pub mod icalendar;
 pub mod json_feed;
+pub mod pictures;
 pub mod record_json;
 pub mod records_json;
 pub mod redirects;
 pub mod robots;
+pub mod search;
 pub mod sitemap;
 
 use format::Format;
@@ -18,13 +25,18 @@ use format::Format;
 /// All formats.
 pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
-    &atom::Atom,
-    &json_feed::JsonFeed,
+    &feed::Feeds,
+    &icalendar::Calendars,
+    &cap::Cap,
+    &cap_feed::CapFeed,
     &sitemap::Sitemap,
     &redirects::Redirects,
     &record_json::RecordJson,
     &records_json::RecordsJson,
     &alerts_json::AlertsJson,
+    &pictures::Pictures,
     &headers::Headers,
     &robots::Robots,
+    &cards::Cards,
+    &search::Search,
 ];

@@ -3,12 +3,14 @@
 //! A file that cannot be used (too large, not UTF-8, a link, unreadable) is a finding that names it, and the others
 //! are read all the same. The order of the values is that of the paths, whatever the disk's own order is.
 
+use crate::io::pictures;
 use crate::io::scan::{self, Found};
 use crate::io::theme;
 use crate::io::tree::Tree;
 use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::source::{Asset, AssetBytes, Source, Sources};
 use rayon::prelude::*;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,6 +31,14 @@ pub enum DiskError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A file that was there when the folder was read.
+    #[error("`{path}` cannot be read any more")]
+    Asset {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
 }
 
 /// Reads everything below the root that a run needs: settings, `content/`, and the theme that the settings name with
@@ -40,9 +50,11 @@ pub fn read_site(root: &Path) -> Result<Checked<Sources>, DiskError> {
     let (records, others): (Vec<Found>, Vec<Found>) =
         scan::files(root, "content", &mut findings).into_iter().partition(|found| is_markdown(found.path.as_str()));
     let records = read_texts(&tree, records, &mut findings);
-    let assets = others.into_iter().filter_map(|found| asset(&tree, found, &mut findings)).collect();
+    let mut assets: Vec<Asset> = others.into_iter().filter_map(|found| asset(&tree, found, &mut findings)).collect();
     let name = settings.as_ref().and_then(|source| theme::named_in(&source.text));
-    let theme = theme::read(&tree, root, name.as_deref().unwrap_or(theme::BUILT_IN), &mut findings);
+    let mut theme = theme::read(&tree, root, name.as_deref().unwrap_or(theme::BUILT_IN), &mut findings);
+    let statics = theme.statics.iter_mut().map(|(_, asset)| asset);
+    pictures::look_at(&tree, assets.iter_mut().chain(statics), &mut findings);
     Ok(Checked::new(Sources { settings, records, assets, theme }, findings))
 }
 
@@ -100,7 +112,20 @@ pub fn asset(tree: &Tree, found: Found, out: &mut Findings) -> Option<Asset> {
         out.push(scan::unreadable(found.path.as_str(), "it is gone or is not a regular file"));
         return None;
     };
-    Some(Asset { path: found.path, bytes: AssetBytes::Disk(length) })
+    Some(Asset { path: found.path, bytes: AssetBytes::Disk(length), picture: None })
+}
+
+/// The bytes of an attachment or of a theme's file.
+pub fn read_asset(root: &Tree, asset: &Asset) -> Result<Vec<u8>, DiskError> {
+    match asset.bytes {
+        AssetBytes::BuiltIn(bytes) => Ok(bytes.to_vec()),
+        AssetBytes::Disk(length) => {
+            let mut bytes = Vec::with_capacity(length as usize);
+            let read = root.open_spelled(&asset.path).and_then(|mut file| file.read_to_end(&mut bytes));
+            read.map_err(|source| DiskError::Asset { path: asset.path.as_str().into(), source })?;
+            Ok(bytes)
+        }
+    }
 }
 
 fn too_large(path: &str) -> Finding {

@@ -1,6 +1,7 @@
 //! The only doors to the outside: disk, network, processes, the environment, the clock.
 
 pub mod archive;
+pub mod cache;
 pub mod clock;
 pub mod disk;
 pub mod files;
@@ -8,6 +9,7 @@ pub mod http;
 pub mod live;
 pub mod outplace;
 pub mod outside;
+pub mod pictures;
 pub mod process;
 pub mod scan;
 pub mod secrets;

@@ -4,7 +4,9 @@
 //! refused, so that a rehearsal cannot reach the world.
 
 use crate::io::http::Http;
+use crate::io::pictures::read_sendable;
 use crate::io::process;
+use crate::io::tree::Tree;
 use crate::model::announcement::Image;
 use crate::model::source::AssetBytes;
 use crate::model::transport::{CallError, Request, Response, Secret, Speak, Transport};
@@ -75,7 +77,10 @@ impl Transport for Outside {
         }
         match image.file.bytes {
             AssetBytes::BuiltIn(bytes) => Ok(bytes.to_vec()),
-            AssetBytes::Disk(_) => std::fs::read(self.root.join(path)).map_err(|error| CallError::NotSent(format!("{path}: {error}"))),
+            AssetBytes::Disk(_) => {
+                let root = Tree::open(&self.root);
+                root.and_then(|root| read_sendable(&root, &image.file)).map_err(|error| CallError::NotSent(format!("{path}: {error}")))
+            }
         }
     }
 

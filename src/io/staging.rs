@@ -6,8 +6,10 @@
 //! A file counts as unchanged where the manifest says so and the disk has one of that length, not touched since.
 
 use crate::io::outplace::{self, OutPlace, UNFINISHED};
+use crate::io::pictures::read_publishable;
 use crate::io::tree::{EntryType, Tree};
 use crate::model::manifest::{MANIFEST, Manifest, OutputFile};
+use crate::model::picture::Picture;
 use crate::model::route::SafePath;
 use crate::model::source::{Asset, AssetBytes};
 use sha2::{Digest, Sha256};
@@ -17,7 +19,6 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
-use unicode_normalization::UnicodeNormalization;
 
 pub use crate::io::outplace::StagingError;
 
@@ -127,22 +128,26 @@ impl Staging {
 
     /// Copies a file of the site's folder, such as an attachment, without holding it in memory.
     pub fn put_file(&self, path: &SafePath, root: &Tree, from: &SafePath) -> Result<OutputFile, StagingError> {
-        let mut source = open_spelled(root, from).map_err(StagingError::io("read", from.as_str()))?;
+        let mut source = root.open_spelled(from).map_err(StagingError::io("read", from.as_str()))?;
         let hashed = copy(&mut source, &mut io::sink()).map_err(StagingError::io("read", from.as_str()))?;
         self.claim(path, &hashed)?;
         self.noting_failure(path, || {
             if self.reuse(path, &hashed)? {
                 return Ok(());
             }
-            let copied = copy(&mut open_spelled(root, from)?, &mut self.create(path)?)?;
+            let copied = copy(&mut root.open_spelled(from)?, &mut self.create(path)?)?;
             if copied == hashed { Ok(()) } else { Err(io::Error::other("it changed while it was copied")) }
         })?;
         Ok(hashed)
     }
 
-    /// Copies an asset of the site or of the built-in theme.
+    /// Copies an asset of the site or of the built-in theme; a picture goes out without its metadata.
     pub fn put_asset(&self, path: &SafePath, root: &Tree, asset: &Asset) -> Result<OutputFile, StagingError> {
         match asset.bytes {
+            AssetBytes::Disk(_) if asset.picture.as_ref().is_some_and(Picture::is_stripped) => {
+                let bytes = read_publishable(root, asset).map_err(StagingError::io("read", asset.path.as_str()))?;
+                self.put(path, &bytes)
+            }
             AssetBytes::BuiltIn(bytes) => self.put(path, bytes),
             AssetBytes::Disk(_) => self.put_file(path, root, &asset.path),
         }
@@ -403,17 +408,6 @@ fn crosses(files: &BTreeMap<String, OutputFile>, path: &str) -> bool {
     let below = format!("{path}/");
     prefixes(path).any(|prefix| files.contains_key(prefix))
         || files.range(below.clone()..).next().is_some_and(|(file, _)| file.starts_with(&below))
-}
-
-/// Opens a file of the site by its checked name, however the disk spells its accents.
-fn open_spelled(root: &Tree, path: &SafePath) -> io::Result<File> {
-    match root.open_file(path.as_str()) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !path.as_str().is_ascii() => {
-            let decomposed: String = path.as_str().nfd().collect();
-            root.open_file(&decomposed)
-        }
-        other => other,
-    }
 }
 
 fn copy(from: &mut File, to: &mut dyn Write) -> io::Result<OutputFile> {

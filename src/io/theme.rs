@@ -1,20 +1,27 @@
 //! In: the name of a theme. Out: its files, from `themes/NAME/` or from the program, the site's own files over them.
 //!
-//! The site's `templates/` and `static/` replace the theme's file by file; its `messages/` come after the theme's, so
-//! that a site can reword one string. Nothing is parsed here.
+//! A theme in the site's folder lies over the built-in one, file by file: what it leaves out is there all the same. The
+//! site's `templates/` and `static/` replace the theme's file by file; its `messages/` come after the theme's, so
+//! that a site can reword one string; its fonts for cards are asked first. Nothing is parsed here.
 
-use crate::io::disk::{asset, read_texts};
+use crate::io::disk::{asset, plain, read_texts};
 use crate::io::scan::{self, Found};
 use crate::io::tree::Tree;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::route::SafePath;
 use crate::model::source::{Asset, AssetBytes, Source, ThemeSources};
+use crate::model::theme::FontBytes;
 use include_dir::{Dir, include_dir};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The theme that the program carries.
 pub const BUILT_IN: &str = "daylight";
+
+/// Longest font of a card, in bytes.
+const FONT_LIMIT: usize = 8 * 1024 * 1024;
 
 static DAYLIGHT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/daylight");
 
@@ -25,18 +32,21 @@ pub fn named_in(settings: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
+/// A text file of the built-in theme, such as `messages/en.ftl`.
+pub fn built_in(path: &str) -> Option<&'static str> {
+    DAYLIGHT.get_file(path)?.contents_utf8()
+}
+
 /// Reads a theme: the folder `themes/NAME/` if the site has it, else the built-in one, with the site's files over it.
 pub fn read(tree: &Tree, root: &Path, name: &str, out: &mut Findings) -> ThemeSources {
     let mut theme = Layers::default();
+    // What a theme leaves out comes from the built-in one: a page that a later version brings works in every theme.
+    theme.add_built_in();
     let folder = SafePath::new(&format!("themes/{name}")).ok().filter(|_| !name.contains('/'));
     match folder.filter(|folder| root.join(folder.as_str()).is_dir()) {
         Some(folder) => theme.add_folder(tree, root, &format!("{folder}/"), out),
-        None => {
-            if name != BUILT_IN {
-                out.push(unknown(name));
-            }
-            theme.add_built_in();
-        }
+        None if name != BUILT_IN => out.push(unknown(name)),
+        None => {}
     }
     theme.add_folder(tree, root, "", out);
     theme.finish()
@@ -54,6 +64,8 @@ struct Layers {
     messages: Vec<Source>,
     statics: BTreeMap<SafePath, Asset>,
     tokens: Option<Source>,
+    cards: BTreeMap<SafePath, Source>,
+    fonts: Vec<(String, FontBytes)>,
 }
 
 impl Layers {
@@ -68,6 +80,7 @@ impl Layers {
         let mut messages = scan::files(root, &format!("{base}messages"), out);
         messages.retain(|found| found.path.as_str().ends_with(".ftl"));
         self.messages.extend(read_texts(tree, messages, out));
+        self.add_cards(tree, root, base, out);
         let tokens = format!("{base}theme.yaml");
         if !base.is_empty() && root.join(&tokens).symlink_metadata().is_ok() {
             let path = SafePath::new(&tokens).expect("a name below a safe path is a safe path");
@@ -79,22 +92,56 @@ impl Layers {
         self.templates.insert(name.clone(), Source { path: name, text: source.text });
     }
 
+    fn add_cards(&mut self, tree: &Tree, root: &Path, base: &str, out: &mut Findings) {
+        let (fonts, mut others): (Vec<Found>, Vec<Found>) =
+            scan::files(root, &format!("{base}cards"), out).into_iter().partition(|found| is_font(found.path.as_str()));
+        others.retain(|found| found.path.as_str().ends_with(".svg"));
+        for source in read_texts(tree, others, out) {
+            let name = below(&source.path, base, "cards");
+            self.cards.insert(name.clone(), Source { path: name, text: source.text });
+        }
+        let mut read = Vec::new();
+        for found in fonts {
+            let mut bytes = Vec::new();
+            match tree.read_into(&found.spelled, FONT_LIMIT, &mut bytes) {
+                Ok(true) => read.push((found.path.name().to_owned(), Arc::new(Cow::Owned(bytes)))),
+                Ok(false) => out.push(scan::unreadable(found.path.as_str(), "it is longer than 8 MiB")),
+                Err(error) => out.push(scan::unreadable(found.path.as_str(), &plain(&error))),
+            }
+        }
+        self.add_fonts(read);
+    }
+
+    /// Fonts of an outer layer come first, and one replaces its namesake.
+    fn add_fonts(&mut self, mut fonts: Vec<(String, FontBytes)>) {
+        self.fonts.retain(|(name, _)| !fonts.iter().any(|(own, _)| own == name));
+        fonts.append(&mut self.fonts);
+        self.fonts = fonts;
+    }
+
     fn add_built_in(&mut self) {
         let mut files = Vec::new();
         gather(&DAYLIGHT, &mut files);
+        let mut fonts: Vec<(String, FontBytes)> = Vec::new();
         for (path, bytes) in files {
             let text = || Source { path: path.clone(), text: String::from_utf8_lossy(bytes).into() };
             match path.as_str().split('/').next() {
                 Some("templates") => self.template(below(&path, "", "templates"), text()),
                 Some("messages") if path.as_str().ends_with(".ftl") => self.messages.push(text()),
                 Some("static") => {
-                    let asset = Asset { path: path.clone(), bytes: AssetBytes::BuiltIn(bytes) };
+                    let asset = Asset { path: path.clone(), bytes: AssetBytes::BuiltIn(bytes), picture: None };
                     self.statics.insert(below(&path, "", "static"), asset);
+                }
+                Some("cards") if is_font(path.as_str()) => fonts.push((path.name().to_owned(), Arc::new(Cow::Borrowed(bytes)))),
+                Some("cards") if path.as_str().ends_with(".svg") => {
+                    let name = below(&path, "", "cards");
+                    self.cards.insert(name.clone(), Source { path: name, ..text() });
                 }
                 Some("theme.yaml") => self.tokens = Some(text()),
                 _ => {}
             }
         }
+        self.add_fonts(fonts);
     }
 
     fn finish(self) -> ThemeSources {
@@ -102,9 +149,15 @@ impl Layers {
             templates: self.templates.into_values().collect(),
             messages: self.messages,
             statics: self.statics.into_iter().collect(),
+            card_templates: self.cards.into_values().collect(),
+            card_fonts: self.fonts,
             tokens: self.tokens,
         }
     }
+}
+
+fn is_font(path: &str) -> bool {
+    path.ends_with(".ttf") || path.ends_with(".otf")
 }
 
 fn below(path: &SafePath, base: &str, folder: &str) -> SafePath {

@@ -4,11 +4,13 @@
 //! folder swapped for a link while a build runs leads nowhere (openat2(2), `RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS`;
 //! part by part with `O_NOFOLLOW` where the kernel has no openat2).
 
+use crate::model::route::SafePath;
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use unicode_normalization::UnicodeNormalization;
 
 /// A folder, held open.
 #[derive(Debug)]
@@ -45,6 +47,17 @@ impl Tree {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = File::from(self.open_below(path, flags, Mode::empty())?);
         if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")) }
+    }
+
+    /// Opens a file by its checked name, however the disk spells its accents.
+    pub fn open_spelled(&self, path: &SafePath) -> io::Result<File> {
+        match self.open_file(path.as_str()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !path.as_str().is_ascii() => {
+                let decomposed: String = path.as_str().nfd().collect();
+                self.open_file(&decomposed)
+            }
+            other => other,
+        }
     }
 
     /// Reads a whole regular file into a buffer that is emptied first; gives `false`, with the buffer cut, where the

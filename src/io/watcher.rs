@@ -17,7 +17,7 @@ pub const QUIET: Duration = Duration::from_millis(15);
 pub const LONGEST: Duration = Duration::from_millis(200);
 
 /// Folders of a site that are watched with all that is in them.
-const FOLDERS: [&str; 5] = ["content", "themes", "templates", "static", "messages"];
+const FOLDERS: [&str; 6] = ["content", "themes", "templates", "static", "messages", "cards"];
 
 /// The folder cannot be watched.
 #[derive(Debug, thiserror::Error)]

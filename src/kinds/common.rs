@@ -78,6 +78,7 @@ pub const COMMON: &[Field] = &[
         "Plain language, 60 words at most: what, why, what it means for you.",
         "Söderby keeps its library for three more years.",
     ),
+    Field::words("card_title", Shape::Text, "A shorter headline for cards, where the title is too long for one.", "The library stays"),
     Field::new("date", Shape::Stamp, "When this page was first published.", "2026-11-18"),
     Field::new("updated", Shape::Stamp, "When it last changed in substance; a translation repeats it once it has caught up.", "2026-11-19"),
     Field::new("reference", Shape::Text, "Case or paragraph number, exactly as it is written elsewhere.", "KS 2026/0391"),

@@ -6,7 +6,8 @@
 use crate::model::lang::Lang;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use std::collections::BTreeMap;
+use fluent_syntax::ast;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A Fluent file that does not parse.
@@ -29,6 +30,7 @@ pub struct Messages {
 struct Bundle {
     fluent: FluentBundle<FluentResource>,
     keys: Vec<String>,
+    terms: BTreeSet<String>,
 }
 
 impl Messages {
@@ -45,8 +47,10 @@ impl Messages {
             message: errors.first().map_or_else(String::new, ToString::to_string),
         })?;
         for entry in resource.entries() {
-            if let fluent_syntax::ast::Entry::Message(message) = entry {
-                bundle.keys.push(message.id.name.to_owned());
+            match entry {
+                ast::Entry::Message(message) => bundle.keys.push(message.id.name.to_owned()),
+                ast::Entry::Term(term) => drop(bundle.terms.insert(term.id.name.to_owned())),
+                _ => {}
             }
         }
         bundle.fluent.add_resource_overriding(resource);
@@ -66,9 +70,56 @@ impl Messages {
         keys
     }
 
-    /// Whether a language has a message of its own.
+    /// Whether a language has a message of its own, with a text: one that holds attributes alone says nothing.
     pub fn has(&self, lang: Lang, key: &str) -> bool {
-        self.bundles.get(&lang).is_some_and(|bundle| bundle.fluent.has_message(key))
+        self.bundles.get(&lang).and_then(|bundle| bundle.fluent.get_message(key)).is_some_and(|message| message.value().is_some())
+    }
+
+    /// What a language lacks of another one's: keys, and attributes as `key.attribute`, sorted.
+    pub fn lacks(&self, lang: Lang, reference: Lang) -> Vec<String> {
+        let mut lacking = Vec::new();
+        for key in self.keys(reference) {
+            if !self.has(lang, key) {
+                lacking.push(key.to_owned());
+                continue;
+            }
+            let own = self.attributes(lang, key);
+            lacking.extend(self.attributes(reference, key).difference(&own).map(|name| format!("{key}.{name}")));
+        }
+        lacking
+    }
+
+    fn attributes(&self, lang: Lang, key: &str) -> BTreeSet<String> {
+        let message = self.bundles.get(&lang).and_then(|bundle| bundle.fluent.get_message(key));
+        message.into_iter().flat_map(|message| message.attributes().map(|own| own.id().to_owned()).collect::<Vec<_>>()).collect()
+    }
+
+    /// What stands in the messages of a language and can never be filled: variables that the same message of the
+    /// reference does not take, messages and terms that there are not. Each with its key, as it would be shown.
+    pub fn unfillable(&self, lang: Lang, reference: Lang) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for key in self.keys(lang) {
+            let Some(pattern) = self.value(lang, key) else { continue };
+            let own = names_in(pattern);
+            let known = self.value(reference, key).map(names_in);
+            let unknown = own.into_iter().filter(|name| match name.strip_prefix('$') {
+                Some(_) => known.as_ref().is_some_and(|known| !known.contains(name)),
+                None => !self.resolves(lang, name),
+            });
+            found.extend(unknown.map(|name| (key.to_owned(), name)).collect::<Vec<_>>());
+        }
+        found
+    }
+
+    fn value(&self, lang: Lang, key: &str) -> Option<&ast::Pattern<&str>> {
+        self.bundles.get(&lang)?.fluent.get_message(key)?.value()
+    }
+
+    fn resolves(&self, lang: Lang, name: &str) -> bool {
+        self.bundles.get(&lang).is_some_and(|bundle| match name.strip_prefix('-') {
+            Some(term) => bundle.terms.contains(term),
+            None => bundle.fluent.has_message(name),
+        })
     }
 
     /// A message without arguments.
@@ -103,12 +154,47 @@ impl Messages {
     }
 }
 
+/// The variables (`$date`), messages (`home`) and terms (`-town`) that a pattern names.
+fn names_in(pattern: &ast::Pattern<&str>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for element in &pattern.elements {
+        if let ast::PatternElement::Placeable { expression } = element {
+            names_of(expression, &mut names);
+        }
+    }
+    names
+}
+
+fn names_of(expression: &ast::Expression<&str>, names: &mut BTreeSet<String>) {
+    let inline = match expression {
+        ast::Expression::Inline(inline) => inline,
+        ast::Expression::Select { selector, variants } => {
+            for variant in variants {
+                names.extend(names_in(&variant.value));
+            }
+            selector
+        }
+    };
+    match inline {
+        ast::InlineExpression::VariableReference { id } => drop(names.insert(format!("${}", id.name))),
+        ast::InlineExpression::MessageReference { id, .. } => drop(names.insert(id.name.to_owned())),
+        ast::InlineExpression::TermReference { id, .. } => drop(names.insert(format!("-{}", id.name))),
+        ast::InlineExpression::Placeable { expression } => names_of(expression, names),
+        ast::InlineExpression::FunctionReference { arguments, .. } => {
+            for argument in &arguments.positional {
+                names_of(&ast::Expression::Inline(argument.clone()), names);
+            }
+        }
+        _ => {}
+    }
+}
+
 impl Bundle {
     fn new(lang: Lang) -> Bundle {
         let id = lang.as_str().parse().unwrap_or_default();
         let mut fluent = FluentBundle::new_concurrent(vec![id]);
         fluent.set_use_isolating(false);
-        Bundle { fluent, keys: Vec::new() }
+        Bundle { fluent, keys: Vec::new(), terms: BTreeSet::new() }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod lang;
 pub mod ledger;
 pub mod manifest;
 pub mod messages;
+pub mod picture;
 pub mod recipe;
 pub mod record;
 pub mod route;

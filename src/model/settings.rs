@@ -80,6 +80,10 @@ pub enum SecretRef {
 pub struct ChannelSettings {
     /// The site's own name for it.
     pub name: String,
+    /// Its name for readers; the site's own where there is none.
+    pub label: Option<Localised>,
+    /// Where readers find the account; linked from every page with `rel="me"`.
+    pub profile: Option<String>,
     /// The platform, such as `mastodon`.
     pub platform: String,
     /// The platform's own fields as typed (`server`, `handle`, `url`, `command` …), checked by its table.
@@ -116,6 +120,35 @@ pub struct AnnounceSettings {
     pub max_age_days: u32,
     /// Seconds for which an absent post may still appear; an unknown outcome counts as absent only after them.
     pub quiet_seconds: u32,
+}
+
+/// The shape of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CardShape {
+    /// 1200 × 630, which networks show beside a link (Open Graph).
+    Og,
+    /// 1080 × 1080.
+    Square,
+    /// 1080 × 1350.
+    Tall,
+}
+
+/// How the picture of a card is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CardFormat {
+    /// PNG with a palette.
+    Png,
+    /// JPEG.
+    Jpeg,
+}
+
+/// The cards of a site.
+#[derive(Debug, Clone)]
+pub struct CardSettings {
+    /// Which are drawn; none where cards are off.
+    pub made: Vec<(CardShape, CardFormat)>,
+    /// Records that have not changed for so many days have the site's card in place of their own.
+    pub days: u32,
 }
 
 /// The settings of a site.
@@ -155,12 +188,18 @@ pub struct Settings {
     pub ending: Ending,
     /// Entries on a list page.
     pub per_page: usize,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Links in the footer: label and record or address.
     pub footer: Vec<(Localised, String)>,
     /// Rules switched off or softened by name: `off`, `warning`, `error`.
     pub checks: BTreeMap<String, String>,
+    /// Pictures of records for social networks.
+    pub cards: CardSettings,
     /// Channels, in the order written.
     pub channels: Vec<ChannelSettings>,
+    /// The WebSub hub that is told when a feed has changed, if there is one.
+    pub hub: Option<String>,
     /// Guards of a publishing run.
     pub announce: AnnounceSettings,
     /// Where ledger and log live.

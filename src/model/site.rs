@@ -36,6 +36,8 @@ pub struct Site {
     pub indexes: Vec<Index>,
     /// Files copied beside the records, and to where.
     pub assets: Vec<(Route, Asset)>,
+    /// Pictures that records name, by the address in their links, and where they are in `assets`.
+    pub pictures: BTreeMap<String, usize>,
     /// Old addresses and the pages they lead to, as typed in `aliases`.
     pub redirects: Vec<Redirect>,
     /// Records whose original has errors: they exist for no output, and a link to them is not a second fault.

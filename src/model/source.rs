@@ -1,6 +1,8 @@
 //! In: the files of a site as read. Out: their paths and texts, before anything is understood.
 
+use crate::model::picture::Picture;
 use crate::model::route::SafePath;
+use crate::model::theme::FontBytes;
 use std::sync::Arc;
 
 /// A text file below the site's root.
@@ -19,6 +21,8 @@ pub struct Asset {
     pub path: SafePath,
     /// Where its bytes are.
     pub bytes: AssetBytes,
+    /// What picture it is, if it is one.
+    pub picture: Option<Picture>,
 }
 
 /// Where the bytes of an asset are.
@@ -67,6 +71,10 @@ pub struct ThemeSources {
     pub messages: Vec<Source>,
     /// Files that are copied as they are, by path below `static/`, and where each lies.
     pub statics: Vec<(SafePath, Asset)>,
+    /// Templates of cards, by name below `cards/`.
+    pub card_templates: Vec<Source>,
+    /// Fonts of cards, by name below `cards/fonts/`: the site's own first, the built-in theme's last.
+    pub card_fonts: Vec<(String, FontBytes)>,
     /// `theme.yaml`.
     pub tokens: Option<Source>,
 }

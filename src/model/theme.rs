@@ -2,7 +2,12 @@
 
 use crate::model::route::{Route, SafePath};
 use crate::model::source::{Asset, Source};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The bytes of a font that draws cards, from the program or from a file.
+pub type FontBytes = Arc<Cow<'static, [u8]>>;
 
 /// A theme, the site's own files already in place of the theme's.
 #[derive(Debug, Default)]
@@ -21,4 +26,29 @@ pub struct Theme {
     pub dark: BTreeMap<&'static str, String>,
     /// Corner radius as CSS, such as `3px`.
     pub corner: String,
+    /// The font file of a script below `static/`, by the names of [`SCRIPTS`]; a script without one uses the system's.
+    pub fonts: BTreeMap<&'static str, String>,
+    /// The logo below `static/`.
+    pub logo: Option<String>,
+    /// The seal.
+    pub seal: Seal,
+    /// Templates of cards by name, such as `card.svg`.
+    pub card_templates: Vec<Source>,
+    /// Fonts of cards, by name, in the order in which they are asked for a letter.
+    pub card_fonts: Vec<(String, FontBytes)>,
+}
+
+/// Scripts for which a theme may bring a font file of its own.
+pub const SCRIPTS: [&str; 4] = ["latin", "cyrillic", "georgian", "arabic"];
+
+/// The mark of authenticity on records and in place of a logo.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Seal {
+    /// Drawn from the record's own hash.
+    #[default]
+    Drawn,
+    /// None.
+    Off,
+    /// The body's own, a file below `static/`.
+    Own(String),
 }

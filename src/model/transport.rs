@@ -321,6 +321,16 @@ pub trait StateStore {
     }
     /// Notes that a channel's baseline has been taken.
     fn baseline(&mut self, channel: &str, at: Timestamp) -> Result<(), StateError>;
+    /// A small note beside the ledger, by its name; none where none was kept.
+    fn note(&mut self, name: &str) -> Result<Option<String>, StateError> {
+        let _ = name;
+        Ok(None)
+    }
+    /// Keeps a note in place of an earlier one of its name. A note may be lost without harm, the ledger may not.
+    fn keep(&mut self, name: &str, text: &str) -> Result<(), StateError> {
+        let _ = (name, text);
+        Ok(())
+    }
 }
 
 /// A page that must be live before it is told about.

@@ -7,7 +7,7 @@ use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::kind::{Field, Kind, Shape};
 use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
-use crate::model::settings::{AnnounceSettings, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings, StateSettings, Term};
+use crate::model::settings::{AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings, StateSettings, Term};
 use crate::model::source::Source;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -22,7 +22,27 @@ const BRAND: &[Field] = &[
     Field::new("colour", Shape::Colour, "One colour; all others are derived so that text stays readable.", "\"#0f5257\""),
     Field::new("logo", Shape::File, "An SVG below static/, drawn in `currentColor`.", "logo.svg"),
     Field::new("corner", Shape::Text, "Radius of corners in CSS.", "3px"),
-    Field::new("font", Shape::File, "A WOFF2 file below static/, in place of the theme's.", "record-serif.woff2"),
+    Field::new("font", Shape::File, "A WOFF2 file below static/ for Latin script, in place of the theme's.", "record-serif.woff2"),
+    Field::new("fonts", Shape::Map(FONTS), "A WOFF2 file below static/ for each script.", "{latin: fonts/own.woff2}"),
+    Field::new("seal", Shape::Text, "`on`, `off`, or an image below static/ in place of the drawn one.", "off"),
+    Field::new(
+        "tokens",
+        Shape::Map(TOKENS),
+        "Single colours, where the derived ones do not do; contrast is checked.",
+        "{light: {link: \"#003f72\"}}",
+    ),
+];
+
+const FONTS: &[Field] = &[
+    Field::new("latin", Shape::File, "Latin script.", "fonts/latin.woff2"),
+    Field::new("cyrillic", Shape::File, "Cyrillic script.", "fonts/cyrillic.woff2"),
+    Field::new("georgian", Shape::File, "Georgian script.", "fonts/georgian.woff2"),
+    Field::new("arabic", Shape::File, "Arabic script.", "fonts/arabic.woff2"),
+];
+
+const TOKENS: &[Field] = &[
+    Field::new("light", Shape::Named(&Shape::Colour), "Colours on light paper, by token.", "{link: \"#003f72\"}"),
+    Field::new("dark", Shape::Named(&Shape::Colour), "Colours on dark paper, by token.", "{link: \"#9cc9f0\"}"),
 ];
 
 const CONTACT: &[Field] = &[
@@ -38,9 +58,27 @@ const FOOTER: &[Field] = &[
     Field::new("url", Shape::Text, "An address, or the id of a record.", "pages/accessibility").required(),
 ];
 
+const CARDS: &[Field] = &[
+    Field::new(
+        "sizes",
+        Shape::List(&Shape::Word(&["og", "square", "tall"])),
+        "Which are drawn: 1200 by 630, 1080 by 1080, 1080 by 1350.",
+        "[og, square, tall]",
+    ),
+    Field::new(
+        "formats",
+        Shape::List(&Shape::Word(&["png", "jpeg"])),
+        "Each in every format named; left out, PNG for `og` and JPEG for the others.",
+        "[png, jpeg]",
+    ),
+    Field::new("days", Shape::Count, "Records unchanged for longer have the site's card in place of their own.", "400"),
+];
+
 /// The keys of every channel; its platform has more.
 pub const CHANNEL: &[Field] = &[
     Field::new("platform", Shape::Text, "Which platform.", "mastodon").required(),
+    Field::new("label", Shape::Localised, "Its name for readers.", "Mastodon"),
+    Field::new("profile", Shape::Url, "Where readers find the account; linked with `rel=me`.", "https://social.norrvik.example/@norrvik"),
     Field::new("languages", Shape::List(&Shape::Lang), "Languages told; the site's first where left out.", "[sv, en]"),
     Field::new("kinds", Shape::List(&Shape::Text), "Kinds told.", "[decision, alert]"),
     Field::new("audiences", Shape::List(&Shape::Id(crate::model::kind::Vocabulary::Audiences)), "Audiences told.", "[everyone]"),
@@ -69,7 +107,7 @@ pub const SETTINGS: &[Field] = &[
     Field::new("time_zone", Shape::Text, "The body's IANA time zone; days begin and end by it.", "Europe/Stockholm"),
     Field::new("contact", Shape::Map(CONTACT), "Whom to ask.", "{email: record@norrvik.example}"),
     Field::new("theme", Shape::Text, "Folder below themes/.", "daylight"),
-    Field::new("brand", Shape::Map(BRAND), "Colour, logo, corner, font.", "{colour: \"#0f5257\"}"),
+    Field::new("brand", Shape::Map(BRAND), "Colour, fonts, logo, corner, seal.", "{colour: \"#0f5257\"}"),
     Field::new("law", Shape::Word(&["sweden", "none"]), "Whose law counts appeal time.", "sweden"),
     Field::new("bodies", Shape::Named(&Shape::Map(TERM)), "Who decides, by id.", "{council: {name: Municipal Council, seats: 49}}"),
     Field::new("topics", Shape::Named(&Shape::Map(TERM)), "What records are about, by id.", "{water: {name: Water}}"),
@@ -78,14 +116,17 @@ pub const SETTINGS: &[Field] = &[
     Field::new("routes", Shape::Named(&Shape::Text), "Addresses by kind.", "{decision: '/records/{slug}/'}"),
     Field::new("ending", Shape::Word(&["folder", "file"]), "`/a/` or `/a.html`.", "folder"),
     Field::new("per_page", Shape::Count, "Entries on a list page.", "25"),
+    Field::new("search", Shape::Word(&["on", "off"]), "`off` leaves out the search page and its index.", "off"),
     Field::new("footer", Shape::List(&Shape::Map(FOOTER)), "Links in the footer.", "[{label: Privacy, url: pages/privacy}]"),
     Field::new("checks", Shape::Named(&Shape::Word(&["off", "warning", "error"])), "Rules by name.", "{stale-translation: off}"),
+    Field::new("cards", Shape::MapOrOff(CARDS), "Pictures of records for social networks; `false` for none.", "{sizes: [og], days: 400}"),
     Field::new(
         "channels",
         Shape::Named(&Shape::Anything),
         "Where news is told, by a name of your own.",
         "{fediverse: {platform: mastodon}}",
     ),
+    Field::new("hub", Shape::Url, "A WebSub hub that is told when a feed has changed.", "https://hub.norrvik.example/"),
     Field::new("announce", Shape::Map(ANNOUNCE), "Guards of a publishing run.", "{max: 20}"),
     Field::new("state", Shape::Word(&["folder"]), "Where ledger and log live.", "folder"),
     Field::new("extra", Shape::Anything, "Anything, for themes.", "{}"),
@@ -135,7 +176,9 @@ impl Reader<'_> {
         });
         let channels = self.channels(fields, &languages);
         let announce = fields.map("announce").cloned().unwrap_or_default();
+        let hub = fields.text("hub").map(|typed| self.hub(typed));
         Some(Settings {
+            hub,
             title: localised(fields.get("title")),
             tagline: localised(fields.get("tagline")),
             url: fields.text("url").unwrap_or_default().trim_end_matches('/').to_owned(),
@@ -153,11 +196,13 @@ impl Reader<'_> {
             routes: self.routes(fields),
             ending: if fields.text("ending") == Some("file") { Ending::File } else { Ending::Folder },
             per_page: fields.count("per_page").unwrap_or(25).clamp(1, 1000) as usize,
+            search: fields.text("search") != Some("off"),
             footer: fields
                 .maps("footer")
                 .map(|link| (localised(link.get("label")), link.text("url").unwrap_or_default().to_owned()))
                 .collect(),
             checks: named(fields, "checks").map(|(name, value)| (name.clone(), value.text().unwrap_or_default().to_owned())).collect(),
+            cards: cards(fields),
             channels,
             announce: AnnounceSettings {
                 max: announce.count("max").unwrap_or(20) as usize,
@@ -170,6 +215,21 @@ impl Reader<'_> {
                 _ => serde_json::Value::Null,
             },
         })
+    }
+
+    /// A hub is asked over HTTPS, or over HTTP on this machine; it stands in headers, so it is plain ASCII.
+    fn hub(&mut self, typed: &str) -> String {
+        let parsed = url::Url::parse(typed).ok();
+        let safe = parsed.as_ref().is_some_and(|url| {
+            let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+            url.has_host() && url.username().is_empty() && (url.scheme() == "https" || url.scheme() == "http" && here)
+        });
+        let written = parsed.map(String::from).unwrap_or_default();
+        if !safe || !written.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b',' | b';')) {
+            let message = format!("`{}` is not the address of a hub.", scalar::shown(typed));
+            self.fault("hub", message, "Write an address that begins with `https://`, such as `https://hub.norrvik.example/`.");
+        }
+        written
     }
 
     fn routes(&mut self, fields: &Fields) -> BTreeMap<String, String> {
@@ -257,6 +317,8 @@ impl Reader<'_> {
         let on: Vec<Event> = fields.texts("on").filter_map(|word| word.parse().ok()).collect();
         Some(ChannelSettings {
             name: name.to_owned(),
+            label: fields.get("label").map(|label| localised(Some(label))),
+            profile: fields.text("profile").map(str::to_owned),
             platform,
             own,
             secrets,
@@ -315,6 +377,31 @@ impl Reader<'_> {
 /// What tells one account of a platform from another, as far as the settings say it.
 fn identity(own: &Fields) -> Vec<Option<&Value>> {
     ["server", "handle", "url", "account", "command"].map(|name| own.get(name)).to_vec()
+}
+
+fn cards(fields: &Fields) -> CardSettings {
+    let off = matches!(fields.get("cards"), Some(Value::Off));
+    let own = fields.map("cards").cloned().unwrap_or_default();
+    let shape = |word: &str| match word {
+        "og" => CardShape::Og,
+        "square" => CardShape::Square,
+        _ => CardShape::Tall,
+    };
+    let format = |word: &str| if word == "jpeg" { CardFormat::Jpeg } else { CardFormat::Png };
+    let mut shapes: Vec<CardShape> = own.texts("sizes").map(shape).collect();
+    if shapes.is_empty() {
+        shapes = vec![CardShape::Og, CardShape::Square, CardShape::Tall];
+    }
+    let formats: Vec<CardFormat> = own.texts("formats").map(format).collect();
+    let usual = |shape: &CardShape| if *shape == CardShape::Og { CardFormat::Png } else { CardFormat::Jpeg };
+    let in_formats = |shape: &CardShape| if formats.is_empty() { vec![usual(shape)] } else { formats.clone() };
+    let mut made = Vec::new();
+    for pair in shapes.iter().flat_map(|shape| in_formats(shape).into_iter().map(|format| (*shape, format))) {
+        if !off && !made.contains(&pair) {
+            made.push(pair);
+        }
+    }
+    CardSettings { made, days: own.count("days").unwrap_or(400).min(100_000) as u32 }
 }
 
 fn secret_ref(text: &str) -> SecretRef {

@@ -3,11 +3,14 @@
 //! One thread holds the site and its recipes and answers one question after the other; a change of the folder makes it
 //! read the site again. So an edit costs one reading and one page, whatever the browser does not ask for.
 
+use super::deriving::Shelf;
 use super::{Loaded, Run, RunError, load};
 use crate::catalogue::CATALOGUE;
-use crate::io::files;
+use crate::io::cache::Cache;
+use crate::io::disk;
+use crate::io::pictures::read_publishable;
 use crate::model::finding::{Finding, Findings, Place};
-use crate::model::recipe::Recipe;
+use crate::model::recipe::{Derivative, Recipe};
 use crate::model::route::{Route, SafePath};
 use crate::model::site::Site;
 use crate::model::source::{Asset, AssetBytes};
@@ -55,9 +58,11 @@ fn reading(run: &Run, questions: &Receiver<Question>, told: &impl Fn(&Findings))
         Ok(Loaded { site, findings }) => (site, findings),
         Err(error) => (None, fault(&error)),
     };
-    let recipes = site.as_ref().map(|site| CATALOGUE.recipes(site).into_value(&mut findings)).unwrap_or_default();
+    let works = site.as_ref().map(|site| CATALOGUE.recipes(site).into_value(&mut findings)).unwrap_or_default();
     told(&findings);
-    let shelf: BTreeMap<&str, &Recipe<'_>> = recipes.iter().map(|recipe| (recipe.path.as_str(), recipe)).collect();
+    let cache = Cache::of(&run.root);
+    let shelf: BTreeMap<&str, &Recipe<'_>> = works.pages.iter().map(|recipe| (recipe.path.as_str(), recipe)).collect();
+    let dear: BTreeMap<&str, &Derivative<'_>> = works.derivatives.iter().map(|derivative| (derivative.path.as_str(), derivative)).collect();
     let beside = site.iter().flat_map(|site| site.assets.iter().map(|(route, asset)| (route.file(), asset)));
     let of_theme = site.iter().flat_map(|site| site.theme.statics.iter().map(|(_, route, asset)| (route.file(), asset)));
     let assets: BTreeMap<SafePath, &Asset> = beside.chain(of_theme).collect();
@@ -71,6 +76,7 @@ fn reading(run: &Run, questions: &Receiver<Question>, told: &impl Fn(&Findings))
                     let bytes = shelf
                         .get(path.as_str())
                         .map(|recipe| made(recipe))
+                        .or_else(|| dear.get(path.as_str()).and_then(|derivative| derived((&run.root, &cache), derivative)))
                         .or_else(|| assets.get(&path).and_then(|asset| copied(&run.root, asset)))?;
                     Some((path, bytes))
                 });
@@ -88,10 +94,15 @@ fn made(recipe: &Recipe<'_>) -> Vec<u8> {
     }
 }
 
+fn derived((root, cache): (&Path, &Cache), derivative: &Derivative<'_>) -> Option<Vec<u8>> {
+    let root = disk::open_root(root).ok()?;
+    Shelf { root: &root, cache }.one(derivative).ok().map(|(bytes, _)| bytes)
+}
+
 fn copied(root: &Path, asset: &Asset) -> Option<Vec<u8>> {
     match asset.bytes {
         AssetBytes::BuiltIn(bytes) => Some(bytes.to_vec()),
-        AssetBytes::Disk(_) => files::read_bytes(&root.join(asset.path.as_str())).ok(),
+        AssetBytes::Disk(_) => read_publishable(&disk::open_root(root).ok()?, asset).ok(),
     }
 }
 

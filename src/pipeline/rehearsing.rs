@@ -10,6 +10,7 @@ use crate::io::outside::Outside;
 use crate::model::settings::ChannelSettings;
 use crate::model::site::Site;
 use crate::rehearsal::{Mishaps, RehearsalError, ServedSite, StandIns, serve_site};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -83,6 +84,11 @@ impl Troupe {
     pub fn posts(&self) -> usize {
         self.stand_ins.posts().len()
     }
+
+    /// What the stand-ins did wrong in this run, and how often.
+    pub fn mishaps(&self) -> BTreeMap<&'static str, usize> {
+        self.stand_ins.mishaps()
+    }
 }
 
 impl Ways for Troupe {
@@ -101,5 +107,9 @@ impl Ways for Troupe {
 
     fn request(&self) -> Duration {
         Duration::ZERO
+    }
+
+    fn hub(&self) -> Option<Outside> {
+        None
     }
 }

@@ -3,6 +3,7 @@
 //! `plan` is what a reviewer reads; `tell` loads the state under its lock, makes the very same plan and delivers it. A
 //! rehearsal differs in nothing but where requests go.
 
+use super::hub;
 use crate::announce::deliver::{Options, Outside, deliver};
 use crate::announce::lane::Lane;
 use crate::announce::outcome::Outcome;
@@ -23,7 +24,7 @@ use crate::model::ledger::Ledger;
 use crate::model::manifest::Manifest;
 use crate::model::settings::ChannelSettings;
 use crate::model::site::Site;
-use crate::model::transport::{Channel, Repair, Speak, StateError, StateStore};
+use crate::model::transport::{Channel, Repair, Speak, StateError, StateStore, Transport};
 use crate::text::dates::Dates;
 use crate::text::{markdown, sentences};
 use std::path::{Path, PathBuf};
@@ -40,6 +41,8 @@ pub trait Ways {
     fn quiet(&self, site: &Site) -> Duration;
     /// How long a request of a run that has ended may still be on its way.
     fn request(&self) -> Duration;
+    /// The way to the site's hub; none where no hub may be asked.
+    fn hub(&self) -> Option<outside::Outside>;
 }
 
 /// To the world.
@@ -68,6 +71,10 @@ impl Ways for Earnest {
 
     fn request(&self) -> Duration {
         Duration::from_secs(30)
+    }
+
+    fn hub(&self) -> Option<outside::Outside> {
+        Some(outside::Outside::in_earnest(&self.root, Http::new(), no_secrets()))
     }
 }
 
@@ -102,6 +109,8 @@ pub struct Told {
     pub repairs: Vec<Repair>,
     /// What was found while posts were composed.
     pub findings: Findings,
+    /// What the hub was told; none for a site without one.
+    pub hub: Option<hub::Told>,
 }
 
 /// The site's channels, opened, in the order of the settings.
@@ -138,7 +147,14 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resul
     let mut live = HttpLive::new(telling.ways.pages());
     let outside = Outside { lanes: lanes.collect(), live: &mut live, clock: &mut SystemClock, manifest: telling.manifest };
     let outcome = deliver(&plan, ledger, store, outside, &options(telling));
-    Ok(Told { plan, outcome, repairs, findings })
+    // News goes first: whoever follows a feed can wait for the posts of an alert, not the other way round.
+    let mut way = telling.ways.hub();
+    let out = way.as_mut().map(|way| way as &mut dyn Transport);
+    let hub = match outcome.fault {
+        Some(_) => None,
+        None => hub::tell(telling, store, &mut hub::Doors { out, live: &mut live, clock: &mut SystemClock })?,
+    };
+    Ok(Told { plan, outcome, repairs, findings, hub })
 }
 
 fn options(telling: &Telling<'_>) -> Options {

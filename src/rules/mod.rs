@@ -6,16 +6,20 @@ mod end_before_start;
 mod future_date;
 mod half_correction;
 mod identity_number;
+mod incomplete_alert;
 mod long_summary;
+mod missing_accessibility_statement;
 mod missing_date;
 mod missing_message;
 mod missing_summary;
+mod not_for_web;
 mod notice_too_short;
 mod partial_without_ground;
 mod rejected_without_reason;
 pub mod rule;
 mod stale_translation;
 mod supersedes_newer;
+mod unknown_variable;
 mod vote_totals;
 
 use rule::Rule;
@@ -28,14 +32,18 @@ pub const RULES: &[&dyn Rule] = &[
     &future_date::FutureDate,
     &half_correction::HalfCorrection,
     &identity_number::IdentityNumber,
+    &incomplete_alert::IncompleteAlert,
     &long_summary::LongSummary,
+    &missing_accessibility_statement::MissingAccessibilityStatement,
     &missing_date::MissingDate,
     &missing_message::MissingMessage,
     &missing_summary::MissingSummary,
+    &not_for_web::NotForWeb,
     &notice_too_short::NoticeTooShort,
     &partial_without_ground::PartialWithoutGround,
     &rejected_without_reason::RejectedWithoutReason,
     &stale_translation::StaleTranslation,
     &supersedes_newer::SupersedesNewer,
+    &unknown_variable::UnknownVariable,
     &vote_totals::VoteTotals,
 ];

@@ -81,10 +81,16 @@ impl Dates {
         format!("{hour:02}:{minute:02}")
     }
 
+    /// The time as a language writes it: Finnish has a full stop between hour and minute.
+    pub fn clock(&self, lang: Lang, instant: Instant) -> String {
+        let time = self.time(instant);
+        if lang.primary() == "fi" { time.replace(':', ".") } else { time }
+    }
+
     /// `18 November 2026, 17:00`, in the site's zone.
     pub fn date_time(&self, lang: Lang, instant: Instant) -> String {
         let day = self.long(lang, instant.day(&self.zone));
-        format!("{day}{}{}", before_time(lang), self.time(instant))
+        format!("{day}{}{}", before_time(lang), self.clock(lang, instant))
     }
 
     /// A day as [`Dates::long`], an instant as [`Dates::date_time`].
@@ -104,7 +110,7 @@ impl Dates {
     pub fn range(&self, lang: Lang, from: Stamp, to: Stamp) -> String {
         let (first, last) = (self.day_of(from), self.day_of(to));
         match (from, to) {
-            (Stamp::Instant(_), Stamp::Instant(end)) if first == last => format!("{}–{}", self.stamp(lang, from), self.time(end)),
+            (Stamp::Instant(_), Stamp::Instant(end)) if first == last => format!("{}–{}", self.stamp(lang, from), self.clock(lang, end)),
             (Stamp::Day(_), Stamp::Day(_)) if first == last => self.long(lang, first),
             (Stamp::Day(_), Stamp::Day(_)) if first.year() == last.year() && lang.primary() == "kk" => {
                 format!("{} – {}", self.long(lang, first), self.day_month(lang, last))
@@ -127,6 +133,7 @@ impl Dates {
         let name = match lang.primary() {
             "ru" | "kk" => unit("кБ", "МБ"),
             "ka" => unit("კბ", "მბ"),
+            "fi" => unit("kt", "Mt"),
             "ar" => unit("كيلوبايت", "ميغابايت"),
             _ => unit("kB", "MB"),
         };
@@ -160,7 +167,8 @@ impl Formatters {
     }
 }
 
-fn locale(lang: Lang) -> Locale {
+/// The CLDR locale of a language: English is British, Arabic keeps Western digits.
+pub(super) fn locale(lang: Lang) -> Locale {
     let tag = match lang.as_str() {
         "en" => "en-GB",
         "ar" => "ar-u-nu-latn",
@@ -183,7 +191,7 @@ fn date(day: Day) -> Date<Gregorian> {
 fn before_time(lang: Lang) -> &'static str {
     match lang.primary() {
         "sv" | "nb" | "nn" | "da" => " kl. ",
-        "ru" => " в ",
+        "fi" => " klo ",
         "ar" => "، ",
         _ => ", ",
     }
@@ -194,7 +202,7 @@ mod tests {
     use super::*;
 
     fn dates() -> (Dates, Vec<Lang>) {
-        let langs: Vec<Lang> = ["en", "sv", "kk", "ru", "ka", "ar"].map(|tag| tag.parse().unwrap()).to_vec();
+        let langs: Vec<Lang> = ["en", "sv", "kk", "ru", "ka", "ar", "fi"].map(|tag| tag.parse().unwrap()).to_vec();
         (Dates::new(&langs, TimeZone::get("Europe/Stockholm").unwrap()), langs)
     }
 
@@ -211,7 +219,8 @@ mod tests {
                 "2026\u{a0}ж. 18 қараша",
                 "18 ноября 2026\u{a0}г.",
                 "18 ნოემბერი 2026",
-                "18 نوفمبر 2026"
+                "18 نوفمبر 2026",
+                "18. marraskuuta 2026"
             ]
         );
     }
@@ -222,6 +231,8 @@ mod tests {
         let at: Instant = "2026-11-18T16:00:00Z".parse().unwrap();
         assert_eq!(dates.date_time(langs[0], at), "18 November 2026, 17:00");
         assert_eq!(dates.date_time(langs[1], at), "18 november 2026 kl. 17:00");
+        assert_eq!(dates.date_time(langs[6], at), "18. marraskuuta 2026 klo 17.00");
+        assert_eq!(dates.bytes(langs[6], 1_234_567), "1,3\u{a0}Mt");
         let day = |text: &str| Stamp::Day(text.parse().unwrap());
         assert_eq!(dates.range(langs[0], day("2026-05-04"), day("2026-06-12")), "4 May – 12 June 2026");
         assert_eq!(dates.range(langs[2], day("2026-05-04"), day("2026-06-12")), "2026\u{a0}ж. 4 мамыр – 12 маусым");

@@ -3,6 +3,9 @@
 //! Only http, https, mailto, tel and relative addresses survive, judged after controls and spaces are stripped and
 //! case is folded, as a browser would read them.
 
+use crate::model::picture::Picture;
+use crate::model::route::Route;
+
 /// What became of a link's target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolution {
@@ -28,10 +31,26 @@ impl Resolution {
     }
 }
 
+/// A picture of this site, as a page is about to show it.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'l> {
+    /// Its address.
+    pub route: &'l Route,
+    /// What it is.
+    pub picture: &'l Picture,
+    /// Whether it is the first of its page, which is fetched at once.
+    pub first: bool,
+}
+
 /// What a page knows that its Markdown does not.
 pub trait Links {
     /// What a target becomes.
     fn resolve(&self, target: &str) -> Resolution;
+
+    /// The picture at an address that [`Links::resolve`] gave, if the page knows it; asked once for each time it is shown.
+    fn picture(&self, _href: &str) -> Option<Shown<'_>> {
+        None
+    }
 
     /// A word that the renderer itself needs, in the page's language: `md-table`, `md-footnotes`, `md-footnote-back`,
     /// `md-done`, `md-open`, `md-note`, `md-tip`, `md-important`, `md-warning`, `md-caution`.

@@ -3,6 +3,7 @@
 //! One streaming pass. Text can never become a tag, an attribute or a script; a document with raw HTML goes as a whole
 //! through an allow list, and what was dropped is reported with its place. No smart punctuation: it knows English only.
 
+use crate::text::figures::{self, Figure};
 use crate::text::markdown_limits::fault_of;
 use crate::text::markdown_writer::Writer;
 use crate::text::sanitise;
@@ -80,6 +81,8 @@ pub struct Rendered {
     pub images: Vec<ImageRef>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
+    /// Pictures of known size, to stand where their marks are.
+    pub(crate) figures: Vec<Figure>,
     /// Why nothing was rendered at all.
     pub fault: Option<Fault>,
 }
@@ -110,6 +113,7 @@ pub fn render(markdown: &str, links: &dyn Links) -> Rendered {
     if raw {
         rendered.html = sanitise::allow_listed(&rendered.html);
     }
+    figures::put_in(&mut rendered.html, &rendered.figures);
     rendered
 }
 

@@ -1,6 +1,7 @@
 //! In: the events of a Markdown parser. Out: HTML and what was met on the way.
 
 use crate::text::escape::{push_attribute, push_html};
+use crate::text::figures;
 use crate::text::links::{Links, Resolution};
 use crate::text::markdown::{Heading, ImageRef, Link, OUTPUT_LIMIT, Rendered};
 use crate::text::raw_html;
@@ -354,6 +355,8 @@ impl<'a> Writer<'a> {
         let Some(image) = self.image.take() else { return };
         let resolution = self.links.resolve(&image.src);
         match &resolution {
+            Resolution::Href(href)
+                if figures::mark(href, (&image.alt, &image.title), self.links, &mut self.out, &mut self.made.figures) => {}
             Resolution::Href(href) => {
                 self.out.push_str("<img");
                 push_attribute(&mut self.out, "src", href);

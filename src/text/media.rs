@@ -7,9 +7,8 @@ pub fn media_type(name: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "json" => "application/json",
-        "xml" => "application/xml",
-        "atom" => "application/atom+xml",
-        "rss" => "application/rss+xml",
+        // Chromium shows feeds under their own types as source text and ignores their style sheet.
+        "xml" | "atom" | "rss" => "application/xml; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "txt" => "text/plain; charset=utf-8",

@@ -1,11 +1,16 @@
-//! Pure text work that several rooms share: Markdown, sanitising, escaping, sentences, localised dates, colours.
+//! Pure text work that several rooms share: Markdown, sanitising, escaping, sentences, localised dates, order, colours.
 //!
 //! Floor 2: may import `model` only. Nothing here knows a page, a channel or a file.
 
 pub mod canonical;
+pub mod collate;
+pub mod contrast;
 pub mod dates;
 pub mod escape;
+pub mod lettering;
+pub mod figures;
 pub mod links;
+pub mod lists;
 pub mod markdown;
 mod markdown_limits;
 mod markdown_writer;

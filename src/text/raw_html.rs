@@ -3,6 +3,7 @@
 //! This only looks and resolves; the allow list in `sanitise` decides what survives.
 
 use crate::text::escape::push_attribute;
+use crate::text::figures;
 use crate::text::links::{Links, Resolution};
 use crate::text::markdown::{Dropped, ImageRef, Link, Rendered};
 use crate::text::sanitise::{allows_attribute, allows_tag};
@@ -129,11 +130,28 @@ fn note_dropped(tag: &RawTag, place: &Range<usize>, made: &mut Rendered) {
     }
 }
 
+/// Marks the place of a picture whose size is known; false for any other.
+fn write_figure(tag: &RawTag, place: &Range<usize>, links: &dyn Links, out: &mut String, made: &mut Rendered) -> bool {
+    let value = |name: &str| tag.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let Some(target) = value("src") else { return false };
+    let resolution = links.resolve(target);
+    let Resolution::Href(href) = &resolution else { return false };
+    let alt = value("alt").unwrap_or_default();
+    if !figures::mark(href, (alt, value("title").unwrap_or_default()), links, out, &mut made.figures) {
+        return false;
+    }
+    made.images.push(ImageRef { src: target.to_owned(), alt: alt.to_owned(), range: place.clone(), resolution });
+    true
+}
+
 fn write_resolved(tag: &RawTag, place: Range<usize>, links: &dyn Links, out: &mut String, made: &mut Rendered) {
     let (key, picture) = if tag.name == "img" { ("src", true) } else { ("href", false) };
+    let value = |name: &str| tag.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    if picture && write_figure(tag, &place, links, out, made) {
+        return;
+    }
     out.push('<');
     out.push_str(&tag.name);
-    let value = |name: &str| tag.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     if let Some(target) = value(key) {
         let resolution = links.resolve(target);
         match (&resolution, picture) {

@@ -15,6 +15,13 @@ const ABBREVIATIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fi",
+        &[
+            "esim", "ks", "mm", "ym", "yms", "jne", "ko", "n", "nro", "nr", "klo", "puh", "s", "siv", "v", "ao", "em", "vrt", "tms", "ml",
+            "srk", "milj", "mrd", "mom", "kpl", "os", "alk", "synt", "toim", "prof", "tri",
+        ],
+    ),
+    (
         "en",
         &[
             "e.g", "i.e", "no", "nos", "st", "mr", "mrs", "ms", "dr", "vs", "etc", "approx", "art", "sec", "ch", "p", "pp", "cf", "tel",
@@ -110,6 +117,10 @@ fn is_final(word: &str) -> bool {
         word.to_lowercase().as_str(),
         "m.m"
             | "etc"
+            | "jne"
+            | "ym"
+            | "yms"
+            | "tms"
             | "osv"
             | "o.s.v"
             | "т.д"

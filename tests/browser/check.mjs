@@ -1,12 +1,14 @@
 // Loads pages of a site in Chromium and judges them as a reader would meet them.
 //
-//   node check.mjs BASE PATH... [--schemes=light,dark] [--widths=360,1280] [--narrowest=320]
+//   node check.mjs BASE PATH... [--schemes=light,dark] [--widths=360,768,1280] [--narrowest=320]
 //
 // In: the address of a served site and paths below it. Out: one JSON report on standard output:
-// { pages, loads, problems: [{ path, scheme, width, problem, detail }] }. It ends 0 when it could look, whatever it saw.
+// { pages, loads, tabs, problems: [{ path, scheme, width, problem, detail }] }. It ends 0 when it could look, whatever it saw.
 //
 // A problem is: an axe violation (WCAG 2.2 A and AA, best practices), a page wider than the screen, a request to another
-// site, a request that fails, a breach of the content security policy, a console error, an answer other than 200.
+// site, a request that fails, a breach of the content security policy, a console error, an answer other than 200; and,
+// looked at once a page: words that are there only with scripts, a control that the Tab key does not reach or reaches
+// out of reading order, a focused control that shows no focus.
 
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
@@ -18,10 +20,13 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa',
 
 const { base, paths, schemes, widths, narrowest } = asked(process.argv.slice(2))
 const problems = []
+const words = new Map()
 let loads = 0
+let tabs = 0
 await Promise.all(schemes.map(inScheme))
+await withoutScripts()
 problems.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
-process.stdout.write(JSON.stringify({ pages: paths.length, loads, problems }, null, 1) + '\n')
+process.stdout.write(JSON.stringify({ pages: paths.length, loads, tabs, problems }, null, 1) + '\n')
 
 function asked(words) {
   const flag = (name, usual) => (words.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? usual).split(',')
@@ -34,7 +39,7 @@ function asked(words) {
     base: new URL(base),
     paths,
     schemes: flag('schemes', 'light,dark'),
-    widths: flag('widths', '360,1280').map(Number),
+    widths: flag('widths', '360,768,1280').map(Number),
     narrowest: Number(flag('narrowest', '320')[0]),
   }
 }
@@ -61,7 +66,66 @@ async function visit(context, path, scheme) {
   width = narrowest
   await page.setViewportSize({ width, height: 900 })
   await overflow(page, tell)
+  if (scheme === schemes[0]) {
+    width = widths.at(-1)
+    await page.setViewportSize({ width, height: 900 })
+    await walk(page, tell)
+    words.set(path, await read(page))
+  }
   await page.close()
+}
+
+/** Every page once more with scripts off: the same words must be there. */
+async function withoutScripts() {
+  const { context, close } = await open({ javaScriptEnabled: false, reducedMotion: 'reduce', viewport: { width: widths.at(-1), height: 900 } })
+  try {
+    const page = await context.newPage()
+    for (const [path, expected] of words) {
+      await page.goto(new URL(path, base).href, { waitUntil: 'load' })
+      const found = await read(page)
+      if (found === expected) continue
+      const at = [...expected].findIndex((letter, index) => letter !== found[index])
+      const detail = `with scripts: …${expected.slice(at, at + 80)}… without: …${found.slice(at, at + 80)}…`
+      problems.push({ path, scheme: 'no-scripts', width: widths.at(-1), problem: 'needs-scripts', detail })
+    }
+  } finally {
+    await close()
+  }
+}
+
+/** What a page says, in words, whether or not it is folded away. */
+function read(page) {
+  return page.evaluate(() => document.body.textContent.replace(/\s+/g, ' ').trim())
+}
+
+/** Goes through a page by the Tab key: every control once, in reading order, each showing that it has the focus. */
+async function walk(page, tell) {
+  const expected = await page.evaluate(() => {
+    const all = [...document.querySelectorAll('a[href],button,input,select,textarea,summary,[tabindex]')]
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !element.disabled
+    window.walked = all.filter((element) => element.tabIndex >= 0 && shown(element))
+    // Groups of radio buttons are one stop.
+    const group = (element) => (element.type === 'radio' ? element.name : '')
+    window.walked = window.walked.filter((element, at, list) => !group(element) || list.findIndex((other) => group(other) === group(element)) === at)
+    return window.walked.length
+  })
+  await page.evaluate(() => document.activeElement?.blur?.())
+  for (let at = 0; at < expected; at += 1) {
+    await page.keyboard.press('Tab')
+    tabs += 1
+    const wrong = await page.evaluate((at) => {
+      const here = document.activeElement
+      const wanted = window.walked[at]
+      const name = (element) => (element ? element.outerHTML.slice(0, 120) : 'nothing')
+      if (here !== wanted) return `stop ${at + 1} is ${name(here)}, not ${name(wanted)}`
+      const style = getComputedStyle(here)
+      const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+      return ring || style.boxShadow !== 'none' ? null : `no sign of the focus on ${name(here)}`
+    }, at)
+    if (!wrong) continue
+    tell('keyboard', wrong)
+    if (wrong.startsWith('stop')) return
+  }
 }
 
 async function listen(page, tell) {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The floors from the lowest; `docs/house.md` tells why each room stands where it stands.
 const FLOORS: &[&[&str]] = &[
     &["model"],
-    &["text"],
+    &["text", "pictures"],
     &["parse", "assemble", "kinds", "rules", "formats", "channels", "importers", "transparency", "io"],
     &["catalogue", "announce", "rehearsal"],
     &["pipeline"],

@@ -34,6 +34,8 @@ const PNG: &[u8] = &[
 /// What a server is known not to do; everything else it must do.
 #[derive(Default, Clone, Copy)]
 struct Lacks {
+    /// An edit leaves a post's id as it was: snac begins an id with the second of the last edit, and reads only the rest.
+    ids: bool,
     keys: bool,
     limit: bool,
     deleting: bool,
@@ -94,7 +96,7 @@ impl Bench {
 
     fn snac() -> Bench {
         let real = servers::snac();
-        let lacks = Lacks { keys: true, limit: true, deleting: true, lang: true };
+        let lacks = Lacks { ids: true, keys: true, limit: true, deleting: true, lang: true };
         Bench { lacks, ..Bench::new("mastodon", &real.url, &real.handle, &real.secret) }
     }
 
@@ -364,8 +366,9 @@ fn edits(bench: &Bench) {
         return;
     }
     assert_eq!(bench.find(&corrected, &deed), None, "not edited yet");
-    assert_eq!(bench.send(&corrected, &deed).id, receipt.id);
-    assert_eq!(bench.find(&corrected, &deed).unwrap().id, receipt.id);
+    let same = |id: &str| if bench.lacks.ids { id[10..] == receipt.id[10..] } else { id == receipt.id };
+    assert!(same(&bench.send(&corrected, &deed).id), "an edit makes no second post");
+    assert!(same(&bench.find(&corrected, &deed).unwrap().id));
     assert!(bench.shown(&receipt)["content"].as_str().unwrap().contains("5 mars"));
     assert_eq!(bench.count(&news.link), 1);
 }
@@ -394,7 +397,7 @@ fn deletes(bench: &Bench) {
 }
 
 fn pictures(bench: &Bench) {
-    let file = Asset { path: SafePath::new("content/decisions/2026/map.png").unwrap(), bytes: AssetBytes::BuiltIn(PNG) };
+    let file = Asset { path: SafePath::new("content/decisions/2026/map.png").unwrap(), bytes: AssetBytes::BuiltIn(PNG), picture: None };
     let image = Image { file, media_type: "image/png", alt: "Karta över linje 7, från torget till hamnen".into() };
     let news = News { images: vec![image], ..news("sv", "Ny linje 7") };
     let shown = bench.shown(&bench.send(&news, &Deed::New));

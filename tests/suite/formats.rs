@@ -2,7 +2,7 @@
 
 use promulgate::assemble::{Parts, Visibility, site as assemble, theme};
 use promulgate::formats::format::Format;
-use promulgate::formats::{alerts_json, atom, headers, json_feed, records_json, redirects, robots, sitemap};
+use promulgate::formats::{alerts_json, feed, headers, records_json, redirects, robots, sitemap};
 use promulgate::io::disk::read_site;
 use promulgate::kinds::{KINDS, common::COMMON};
 use promulgate::model::date::{Instant, Now};
@@ -27,7 +27,7 @@ revisions:\n  - {date: 2026-11-19, note: Kostnaden var fel., material: true}\n  
 const LIBRARY_EN: &str = "---\ntitle: The library in Söderby stays open\nsummary: Söderby keeps its library.\nupdated: 2026-11-19\ndecision: [The library stays.]\n\
 revisions:\n  - note: The cost was wrong.\n  - note: A typing error.\n---\nText.\n";
 
-fn site(files: &[(&str, &str)]) -> Site {
+pub(crate) fn site(files: &[(&str, &str)]) -> Site {
     let root = tempfile::tempdir().unwrap();
     let common = [("promulgate.yaml", SETTINGS), ("messages/en.ftl", MESSAGES)];
     for (path, text) in common.iter().chain(files) {
@@ -58,7 +58,7 @@ fn site(files: &[(&str, &str)]) -> Site {
     .value
 }
 
-fn written(format: &dyn Format, site: &Site) -> BTreeMap<String, String> {
+pub(crate) fn written(format: &dyn Format, site: &Site) -> BTreeMap<String, String> {
     let recipes = format.recipes(site);
     assert!(recipes.findings.is_empty(), "{:?}", recipes.findings);
     let mut files = BTreeMap::new();
@@ -83,7 +83,7 @@ fn json(text: &str) -> Value {
 
 #[test]
 fn there_is_a_feed_of_the_site_and_of_each_list_in_every_language() {
-    let files = written(&atom::Atom, &library());
+    let files = written(&feed::Feeds, &library());
     for path in ["feed.atom", "en/feed.atom", "ar/feed.atom", "decisions/feed.atom", "en/decisions/feed.atom", "topics/libraries/feed.atom"]
     {
         assert!(files.contains_key(path), "{path}");
@@ -93,7 +93,7 @@ fn there_is_a_feed_of_the_site_and_of_each_list_in_every_language() {
 
 #[test]
 fn a_feed_reader_understands_the_atom_feed() {
-    let files = written(&atom::Atom, &library());
+    let files = written(&feed::Feeds, &library());
     let feed = feed_rs::parser::parse(files["en/feed.atom"].as_bytes()).unwrap();
     assert_eq!(feed.title.unwrap().content, "Norrvik Municipality");
     assert_eq!(feed.language.as_deref(), Some("en"));
@@ -111,7 +111,7 @@ fn a_feed_reader_understands_the_atom_feed() {
 
 #[test]
 fn a_material_correction_is_an_entry_of_its_own_and_a_typing_error_is_not() {
-    let files = written(&atom::Atom, &library());
+    let files = written(&feed::Feeds, &library());
     let feed = feed_rs::parser::parse(files["en/feed.atom"].as_bytes()).unwrap();
     let ids: Vec<_> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
     let id = "tag:norrvik.example,2026:decisions/2026/library";
@@ -123,7 +123,7 @@ fn a_material_correction_is_an_entry_of_its_own_and_a_typing_error_is_not() {
 #[test]
 fn a_withdrawal_is_told_as_well() {
     let withdrawn = LIBRARY.replace("aliases:", "withdrawn: {date: 2026-11-20, reason: Fel nämnd beslutade.}\naliases:");
-    let files = written(&atom::Atom, &site(&[("content/decisions/2026/library.md", &withdrawn)]));
+    let files = written(&feed::Feeds, &site(&[("content/decisions/2026/library.md", &withdrawn)]));
     let feed = feed_rs::parser::parse(files["feed.atom"].as_bytes()).unwrap();
     assert!(feed.entries[0].id.ends_with("#withdrawn"));
     assert_eq!(feed.entries[0].title.as_ref().unwrap().content, "Withdrawn: Biblioteket i Söderby finns kvar");
@@ -131,8 +131,58 @@ fn a_withdrawal_is_told_as_well() {
 }
 
 #[test]
+fn a_replacement_is_told_to_readers_of_the_old_decision() {
+    let newer = "---\ntitle: Biblioteket flyttar\nsummary: Det flyttar.\ndate: 2026-11-20\ndecided: 2026-11-20\ndecision: [Det flyttar.]\nsupersedes: [decisions/2026/library]\n---\n";
+    let files = written(&feed::Feeds, &site(&[("content/decisions/2026/library.md", LIBRARY), ("content/decisions/2026/move.md", newer)]));
+    let read = feed_rs::parser::parse(files["topics/libraries/feed.rss"].as_bytes()).unwrap();
+    let told = read.entries.iter().find(|entry| entry.id.ends_with("decisions/2026/library#superseded-2026-11-20")).unwrap();
+    assert_eq!(told.title.as_ref().unwrap().content, "Ersatt: Biblioteket i Söderby finns kvar");
+    assert_eq!(told.summary.as_ref().unwrap().content, "Ersätts av: Biblioteket flyttar");
+}
+
+#[test]
+fn two_corrections_of_one_day_are_two_entries() {
+    let twice = LIBRARY.replace("material: false", "material: true").replace("2026-11-18, note", "2026-11-19, note");
+    let files = written(&feed::Feeds, &site(&[("content/decisions/2026/library.md", &twice)]));
+    let read = feed_rs::parser::parse(files["feed.atom"].as_bytes()).unwrap();
+    let ids: std::collections::BTreeSet<_> = read.entries.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!((read.entries.len(), ids.len()), (3, 3), "{ids:?}");
+}
+
+#[test]
+fn a_service_has_a_feed_of_what_concerns_it_beside_its_page() {
+    let service = "---\ntitle: Dricksvatten\nsummary: Vatten.\n---\n";
+    let update = "---\ntitle: Vattnet är avstängt\nsummary: Till fredag.\ndate: 2026-11-19T08:00:00+01:00\nservice: services/water\nstate: outage\n---\n";
+    let decision = LIBRARY.replace("topics:", "services: [services/water]\ntopics:");
+    let files =
+        [("content/services/water.md", service), ("content/updates/2026/off.md", update), ("content/decisions/2026/library.md", &decision)];
+    let files = written(&feed::Feeds, &site(&files));
+    let read = feed_rs::parser::parse(files["services/water/feed.atom"].as_bytes()).unwrap();
+    assert_eq!(read.title.unwrap().content, "Norrviks kommun · Dricksvatten");
+    let about: Vec<_> = read.entries.iter().map(|entry| entry.id.rsplit(':').next().unwrap()).collect();
+    assert!(about.contains(&"updates/2026/off") && about.contains(&"decisions/2026/library"), "{about:?}");
+}
+
+#[test]
+fn a_hub_is_named_in_every_form_and_in_the_headers() {
+    let hubbed = format!("{SETTINGS}hub: https://hub.norrvik.example/\n");
+    let site = site(&[("promulgate.yaml", &hubbed), ("content/decisions/2026/library.md", LIBRARY)]);
+    let files = written(&feed::Feeds, &site);
+    for name in ["feed.atom", "en/decisions/feed.rss"] {
+        let links = roxmltree::Document::parse(&files[name]).unwrap();
+        let hub = links.descendants().find(|node| node.attribute("rel") == Some("hub")).unwrap();
+        assert_eq!(hub.tag_name().namespace(), Some("http://www.w3.org/2005/Atom"));
+        assert_eq!(hub.attribute("href"), Some("https://hub.norrvik.example/"));
+    }
+    assert_eq!(json(&files["feed.json"])["hubs"][0], serde_json::json!({"type": "WebSub", "url": "https://hub.norrvik.example/"}));
+    let headers = &written(&headers::Headers, &site)["_headers"];
+    assert!(headers.contains("charset=utf-8\n  Link: <https://hub.norrvik.example/>; rel=\"hub\"\n"));
+    assert!(headers.contains("/en/feed.rss\n  Link: <https://norrvik.example/en/feed.rss>; rel=\"self\"\n"));
+}
+
+#[test]
 fn a_record_without_a_translation_keeps_its_own_language_and_the_same_id() {
-    let files = written(&atom::Atom, &library());
+    let files = written(&feed::Feeds, &library());
     let document = roxmltree::Document::parse(&files["ar/feed.atom"]).unwrap();
     let entry = document.descendants().find(|node| node.has_tag_name("entry")).unwrap();
     assert_eq!(entry.attribute(("http://www.w3.org/XML/1998/namespace", "lang")), Some("sv"));
@@ -151,7 +201,7 @@ fn a_feed_holds_the_fifty_newest() {
         })
         .collect();
     let records: Vec<(&str, &str)> = records.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let files = written(&atom::Atom, &site(&records));
+    let files = written(&feed::Feeds, &site(&records));
     let feed = feed_rs::parser::parse(files["feed.atom"].as_bytes()).unwrap();
     assert_eq!(feed.entries.len(), 50);
     assert_eq!(feed.entries[0].title.as_ref().unwrap().content, "Beslut 60");
@@ -188,8 +238,10 @@ fn hostile() -> Site {
 #[test]
 fn hostile_titles_leave_every_format_well_formed() {
     let site = hostile();
-    for format in [&atom::Atom as &dyn Format, &sitemap::Sitemap] {
-        for (path, text) in written(format, &site) {
+    for format in [&feed::Feeds as &dyn Format, &sitemap::Sitemap] {
+        for (path, text) in
+            written(format, &site).into_iter().filter(|(path, _)| [".atom", ".rss", ".xml"].iter().any(|ending| path.ends_with(ending)))
+        {
             let document = roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
             if path == "feed.atom" {
                 let titles = document.descendants().filter(|node| node.has_tag_name("entry")).count();
@@ -198,7 +250,7 @@ fn hostile_titles_leave_every_format_well_formed() {
             }
         }
     }
-    for format in [&json_feed::JsonFeed as &dyn Format, &records_json::RecordsJson, &alerts_json::AlertsJson] {
+    for format in [&records_json::RecordsJson as &dyn Format, &alerts_json::AlertsJson] {
         written(format, &site).values().for_each(|text| drop(json(text)));
     }
     for (path, text) in written(&redirects::Redirects, &site) {
@@ -208,7 +260,7 @@ fn hostile_titles_leave_every_format_well_formed() {
 }
 
 /// Version 1.1 of the schema takes its definitions from version 1.0; both lie in `tests/data/`.
-struct Beside;
+pub(crate) struct Beside;
 
 impl jsonschema::Retrieve for Beside {
     fn retrieve(&self, uri: &jsonschema::Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
@@ -221,7 +273,7 @@ impl jsonschema::Retrieve for Beside {
 fn the_json_feed_fulfils_its_schema() {
     let schema = json(include_str!("../data/jsonfeed-1.1.schema.json"));
     let validator = jsonschema::options().with_retriever(Beside).build(&schema).unwrap();
-    for (path, text) in written(&json_feed::JsonFeed, &library()) {
+    for (path, text) in written(&feed::Feeds, &library()).into_iter().filter(|(path, _)| path.ends_with(".json")) {
         let errors: Vec<_> = validator.iter_errors(&json(&text)).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{path}: {errors:?}");
     }
@@ -230,7 +282,7 @@ fn the_json_feed_fulfils_its_schema() {
 
 #[test]
 fn a_feed_reader_understands_the_json_feed() {
-    let files = written(&json_feed::JsonFeed, &library());
+    let files = written(&feed::Feeds, &library());
     let feed = feed_rs::parser::parse(files["feed.json"].as_bytes()).unwrap();
     assert_eq!(feed.entries[0].id, "tag:norrvik.example,2026:decisions/2026/library");
     assert_eq!(json(&files["feed.json"])["items"][0]["content_text"], "Söderby behåller sitt bibliotek.");
@@ -353,6 +405,8 @@ fn the_headers_forbid_what_is_not_ours_and_fit_the_hosts_limits() {
     assert!(text.lines().filter(|line| line.starts_with('/')).count() <= 100);
     let feeds = text.split("/*.atom\n").nth(1).unwrap();
     assert!(feeds.starts_with("  Access-Control-Allow-Origin: *\n"));
+    assert!(text.contains("/*.rss\n  Access-Control-Allow-Origin: *\n  Content-Type: application/xml; charset=utf-8\n"));
+    assert!(!text.contains("Link:"), "a site without a hub names none");
 }
 
 #[test]

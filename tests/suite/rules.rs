@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 const SETTINGS: &str = "title: Norrvik\nurl: https://norrvik.example\nlanguages: [en, sv]\ntime_zone: Europe/Stockholm\nlaw: sweden\n\
     bodies:\n  council: {name: Municipal Council, seats: 31}\ntopics:\n  transport: {name: Transport}\n  water: {name: Water}\n\
-    audiences:\n  everyone: {name: Everyone}\n";
+    audiences:\n  everyone: {name: Everyone}\n\
+    checks: {missing-accessibility-statement: 'off'}\n";
 
 #[derive(Debug)]
 struct Block {

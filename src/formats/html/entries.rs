@@ -38,6 +38,8 @@ pub(super) fn value(shop: &Shop<'_>, at: ItemIx, lang: Lang) -> Value {
         .with("place", fields.text("where").map(text))
         .with("body", body)
         .with("claim", claim)
+        .with("said", fields.text("claim").map(text))
+        .with("verdict", fields.text("verdict").map(|word| shop.words(lang, &format!("word-verdict-{word}"))))
         .with("summary", text(&edition.summary))
         .with("status", shop.status(item, lang))
         .done()

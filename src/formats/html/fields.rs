@@ -11,13 +11,13 @@ use crate::model::date::Stamp;
 use crate::model::finding::{Finding, Findings};
 use crate::model::kind::{Field, Shape, Vocabulary};
 use crate::model::record::{Fields, Record, RecordId, Value as Typed};
-use crate::text::escape;
+use crate::text::{escape, figures};
 use crate::text::links::{Links, Resolution};
 use crate::text::markdown::{self, Rendered};
 use tera::Value;
 
 /// The common fields that hold ids and records; all others say what they are by their value.
-const COMMON: [(&str, Shape); 17] = [
+const COMMON: [(&str, Shape); 18] = [
     ("title", Shape::Text),
     ("summary", Shape::Text),
     ("date", Shape::Stamp),
@@ -34,6 +34,7 @@ const COMMON: [(&str, Shape); 17] = [
     ("related", Shape::List(&Shape::Ref(None))),
     ("expires", Shape::Instant),
     ("withdrawn", Shape::Anything),
+    ("announce", Shape::Anything),
     ("extra", Shape::Anything),
 ];
 
@@ -143,7 +144,20 @@ impl Walk<'_, '_, '_> {
             let shape = table.iter().find(|field| field.name == *name).map(|field| &field.shape);
             made.set(name, self.value(value, shape, &format!("{path}.{name}"), false));
         }
+        if let Some(picture) = self.picture(fields) {
+            made.set("picture", picture);
+        }
         made.done()
+    }
+
+    /// The markup of a picture that the front matter names with its words.
+    fn picture(&self, fields: &Fields) -> Option<Value> {
+        let alt = match fields.get("alt")? {
+            Typed::Named(by_lang) => by_lang.iter().find(|(lang, _)| lang == self.record.lang.as_str()).or(by_lang.first())?.1.text()?,
+            other => other.text()?,
+        };
+        let resolution = self.links.resolve(fields.text("file")?);
+        Some(safe(&figures::picture(&self.links.picture(resolution.href()?)?, alt)))
     }
 
     fn text(&mut self, typed: &str, shape: Option<&Shape>, path: &str) -> Value {

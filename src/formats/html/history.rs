@@ -119,6 +119,7 @@ pub(super) fn notices(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value
             .with("text", said.map(text))
             .with("links", links)
             .with("original", Value::none())
+            .with("date", Value::none())
     };
     let mut all = Vec::new();
     if let Some(withdrawn) = edition.record.fields.map("withdrawn") {

@@ -4,8 +4,8 @@ use super::shop::{Shop, Spot};
 use crate::model::lang::Lang;
 use crate::model::record::{Record, RecordId};
 use crate::model::site::ItemIx;
-use crate::text::links::{Links, Resolution, by_form};
-use std::cell::RefCell;
+use crate::text::links::{Links, Resolution, Shown, by_form};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 /// Links of one page.
@@ -15,13 +15,14 @@ pub(super) struct PageLinks<'p, 's> {
     folder: String,
     taken: RefCell<BTreeSet<String>>,
     top: u8,
+    shows: Cell<bool>,
 }
 
 impl<'p, 's> PageLinks<'p, 's> {
     /// Links of a record's page.
     pub(super) fn new(shop: &'p Shop<'s>, record: &Record, taken: &[&str]) -> PageLinks<'p, 's> {
         let taken = RefCell::new(taken.iter().map(|id| (*id).to_owned()).collect());
-        PageLinks { shop, lang: record.lang, folder: record.source.path.folder().to_owned(), taken, top: 2 }
+        PageLinks { shop, lang: record.lang, folder: record.source.path.folder().to_owned(), taken, top: 2, shows: Cell::new(false) }
     }
 
     /// The same page below a heading of its own.
@@ -80,6 +81,13 @@ impl Links for PageLinks<'_, '_> {
             Some(href) => Resolution::Href(format!("{href}{tail}")),
             None => Resolution::Broken(target.to_owned()),
         }
+    }
+
+    fn picture(&self, href: &str) -> Option<Shown<'_>> {
+        let site = self.shop.site;
+        let path = href.split(['#', '?']).next().unwrap_or_default();
+        let (route, asset) = site.assets.get(*site.pictures.get(path)?)?;
+        Some(Shown { route, picture: asset.picture.as_ref()?, first: !self.shows.replace(true) })
     }
 
     fn word(&self, key: &str) -> String {

@@ -1,45 +1,36 @@
 //! In: the lists of a site. Out: their pages in every language; numbered from the oldest, so that full ones never change.
 
-use super::Made;
-use super::chrome;
+use super::facets::{self, Facets};
 use super::shop::Shop;
+use super::terms;
 use super::tree::{Tree, text};
+use super::{Made, board, groups, subscribing};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
-use crate::model::recipe::{Recipe, RenderFault};
+use crate::model::recipe::Recipe;
 use crate::model::route::Route;
-use crate::model::site::{Facet, Index, ItemIx};
-use icu::collator::{Collator, options::CollatorOptions};
+use crate::model::site::{Facet, Index};
 use std::sync::Arc;
 use tera::Value;
 
 /// Kinds whose list shows everything on one page, by name.
 const WHOLE: [&str; 2] = ["service", "page"];
 
-/// Statuses that put an entry above the years, in this order, by kind.
-const STANDING: &[(&str, &[&str])] = &[
-    ("alert", &["active"]),
-    ("consultation", &["open", "upcoming"]),
-    ("meeting", &["upcoming"]),
-    ("notice", &["posted"]),
-    ("vacancy", &["open"]),
-    ("update", &["outage", "degraded", "maintenance", "planned"]),
-];
-
 /// Every page of every list.
 pub(super) fn recipes<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
     let mut made = Vec::new();
+    let facets = Arc::new(Facets::new(&shop.site.settings.languages));
     for index in &shop.site.indexes {
         for (lang, route) in &index.routes {
             let whole = matches!(index.facet, Facet::Kind(kind) if WHOLE.contains(&kind));
             let pages = if whole { 0 } else { index.numbered(shop.site.settings.per_page) };
             for number in 0..=pages {
-                let shop = shop.clone();
+                let (shop, facets) = (shop.clone(), facets.clone());
                 let lang = *lang;
                 made.push(Recipe {
                     path: address(route, number).file(),
                     subject: format!("the list {route}"),
-                    render: Box::new(move |out| page(&shop, &Listed { index, lang, route, number, pages, whole }, out)),
+                    render: Box::new(move |out| render(&shop, &Listed { index, lang, route, number, pages, whole, facets: &facets }, out)),
                 });
             }
         }
@@ -52,16 +43,25 @@ fn address(route: &Route, number: usize) -> Route {
     if number == 0 { route.clone() } else { route.join(&format!("page/{number}/")).expect("a number is a plain name") }
 }
 
-struct Listed<'a> {
-    index: &'a Index,
-    lang: Lang,
-    route: &'a Route,
-    number: usize,
-    pages: usize,
-    whole: bool,
+/// A page of a list.
+pub(super) struct Listed<'a> {
+    /// The list.
+    pub(super) index: &'a Index,
+    /// The reader's language.
+    pub(super) lang: Lang,
+    /// The list's address.
+    pub(super) route: &'a Route,
+    /// Which page; 0 is the newest.
+    pub(super) number: usize,
+    /// How many numbered pages there are.
+    pub(super) pages: usize,
+    /// Whether the list is on one page, by name.
+    pub(super) whole: bool,
+    /// Links that lists share.
+    pub(super) facets: &'a Facets,
 }
 
-fn page(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
+fn render(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
     let (index, lang) = (list.index, list.lang);
     let title = title(shop, &index.facet, lang);
     let kind = match index.facet {
@@ -73,27 +73,43 @@ fn page(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
     let order = &shop.site.settings.languages;
     editions.sort_by_key(|(lang, ..)| order.iter().position(|own| own == lang));
     let own = address(list.route, list.number);
-    let mut page = shop.page(lang, kind.unwrap_or("home")).described(&about(shop, &index.facet, lang)).at(&own).in_languages(&editions);
+    let mut page = shop.page(lang, kind.unwrap_or("terms")).described(&about(shop, &index.facet, lang)).at(&own).in_languages(&editions);
     if let (Facet::Year(kind, _), Some(route)) = (&index.facet, kind.and_then(|kind| shop.kind_index(kind)?.routes.get(&lang))) {
         page = page.crumb(&shop.words(lang, &format!("kinds-{kind}")), &route.href());
+    }
+    if let Facet::Term(list, _) = &index.facet {
+        page = page.crumb(&shop.words(lang, terms::title_key(*list)), &shop.fixed(lang, &format!("{}/", list.name())).href());
     }
     if list.number > 0 {
         page = page.crumb(&title, &list.route.href()).hidden();
     }
     let numbered =
         if list.number == 0 { title.clone() } else { format!("{title}, {}", shop.words_count(lang, "page-number", list.number)) };
+    // A full numbered page never changes, so it shows nothing that a new record would change.
+    let first = list.number == 0;
+    let board = if first && index.facet == Facet::Kind("notice") { board::board(shop, lang)? } else { Value::none() };
+    let extras = subscribing::extras(shop, &index.facet, lang, list.route);
+    let also = extras.clone();
     let value = Tree::new()
         .with("title", text(&title))
         .with("about", about(shop, &index.facet, lang))
         .with("kind", kind.map(text))
-        .with("count", shop.words_count(lang, "list-count", index.items.len()))
-        .with("groups", groups(shop, list)?)
-        .with("facets", facets(shop, &index.facet, lang))
+        .with("count", first.then(|| shop.words_count(lang, "list-count", index.items.len())))
+        .with("groups", groups::groups(shop, list)?)
+        .with("facets", if first { list.facets.below(shop, &index.facet, lang) } else { Value::from(Vec::<Value>::new()) })
+        .with("filters", facets::active(shop, &index.facet, lang))
         .with("number", list.number as u64)
         .with("pager", pager(shop, list))
+        .with("first", (!first).then(|| list.route.href()))
         .with("feed", format!("{}/feed.atom", list.route.href().trim_end_matches('/')))
+        .with("feeds", subscribing::forms(list.route, extras))
+        .with("halves", groups::halves(shop, list)?)
+        .with("board", board)
         .done();
-    let page = page.titled(numbered).feed(title, list.route).put("list", value);
+    let mut page = page.titled(numbered).feed(title.clone(), list.route).put("list", value);
+    for (name, href, media) in also {
+        page = page.also(&format!("{title}: {name}"), href, media);
+    }
     let own_template = kind.filter(|_| matches!(index.facet, Facet::Kind(_))).map(|kind| format!("list-{kind}.html"));
     let template = own_template.filter(|name| shop.has_template(name)).unwrap_or_else(|| "list.html".into());
     shop.render(&template, page.into_context(), list.route.as_str(), out)
@@ -121,139 +137,23 @@ fn about(shop: &Shop<'_>, facet: &Facet, lang: Lang) -> String {
     }
 }
 
-/// The entries of a page under their headings.
-fn groups(shop: &Shop<'_>, list: &Listed<'_>) -> Result<Value, RenderFault> {
-    let mut made: Vec<(String, Vec<Value>)> = Vec::new();
-    for (heading, at) in sorted(shop, list) {
-        let entry = shop.entry(at, list.lang)?;
-        match made.last_mut().filter(|(last, _)| *last == heading) {
-            Some((_, entries)) => entries.push(entry),
-            None => made.push((heading, vec![entry])),
-        }
-    }
-    let groups = made.into_iter().map(|(heading, entries)| Tree::new().with("title", heading).with("entries", entries).done());
-    Ok(Value::from(groups.collect::<Vec<_>>()))
-}
-
-/// The items of a page, each with its heading, in the order they are shown.
-fn sorted(shop: &Shop<'_>, list: &Listed<'_>) -> Vec<(String, ItemIx)> {
-    let per_page = shop.site.settings.per_page;
-    let index = list.index;
-    if list.whole {
-        return by_name(shop, index, list.lang);
-    }
-    let mut items: Vec<ItemIx> = match list.number {
-        0 => index.newest(per_page).collect(),
-        number => index.page(number, per_page).collect(),
-    };
-    let Facet::Kind(kind) = index.facet else { return dated(shop, &items, list) };
-    if kind == "correction" {
-        items.sort_by_key(|at| own_error(shop, *at));
-        let heading = |at: ItemIx| shop.words(list.lang, if own_error(shop, at) { "own-corrections" } else { "false-claims" });
-        return items.into_iter().map(|at| (heading(at), at)).collect();
-    }
-    let standing = STANDING.iter().find(|(own, _)| *own == kind).map_or(&[][..], |(_, words)| words);
-    if list.number > 0 || standing.is_empty() {
-        return dated(shop, &items, list);
-    }
-    let rank = |at: &ItemIx| standing.iter().position(|word| *word == shop.item(*at).status.word);
-    let mut above: Vec<ItemIx> = index.items.iter().copied().filter(|at| rank(at).is_some()).collect();
-    // What is still to come is read soonest first, what stands already newest first.
-    above.sort_by_key(|at| (rank(at), if matches!(kind, "meeting" | "consultation" | "vacancy") { *at as i64 } else { -(*at as i64) }));
-    items.retain(|at| rank(at).is_none());
-    let mut all: Vec<(String, ItemIx)> =
-        above.into_iter().map(|at| (shop.words(list.lang, &format!("group-{kind}-{}", shop.item(at).status.word)), at)).collect();
-    all.extend(dated(shop, &items, list));
-    all
-}
-
-fn own_error(shop: &Shop<'_>, at: ItemIx) -> bool {
-    shop.item(at).original().record.fields.text("claim").is_none()
-}
-
-/// Under the year, or within one year under the month.
-fn dated(shop: &Shop<'_>, items: &[ItemIx], list: &Listed<'_>) -> Vec<(String, ItemIx)> {
-    let monthly = matches!(list.index.facet, Facet::Year(..));
-    let heading = |at: ItemIx| match shop.item(at).day {
-        Some(day) if monthly => shop.dates.month_year(list.lang, day),
-        Some(day) => day.year().to_string(),
-        None => shop.words(list.lang, "undated"),
-    };
-    items.iter().map(|at| (heading(*at), *at)).collect()
-}
-
-/// By name under the first letter, in the language's own order.
-fn by_name(shop: &Shop<'_>, index: &Index, lang: Lang) -> Vec<(String, ItemIx)> {
-    let locale: icu::locale::Locale = lang.as_str().parse().unwrap_or(icu::locale::Locale::UNKNOWN);
-    let collator = Collator::try_new((&locale).into(), CollatorOptions::default());
-    let mut all: Vec<(&str, ItemIx)> = index.items.iter().map(|at| (shop.item(*at).best(lang).record.title(), *at)).collect();
-    match &collator {
-        Ok(collator) => all.sort_by(|a, b| collator.compare(a.0, b.0).then(a.1.cmp(&b.1))),
-        Err(_) => all.sort(),
-    }
-    let letter = |title: &str| {
-        let first = title.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
-        // Georgian has one case; its capitals are for whole words set in capitals only.
-        if ('\u{10d0}'..='\u{10ff}').contains(&first) { first.to_string() } else { first.to_uppercase().to_string() }
-    };
-    all.into_iter().map(|(title, at)| (letter(title), at)).collect()
-}
-
-/// Links to the lists that narrow this one: years of a kind; bodies, topics and places where there are any.
-fn facets(shop: &Shop<'_>, facet: &Facet, lang: Lang) -> Value {
-    let Facet::Kind(kind) = facet else { return Value::from(Vec::<Value>::new()) };
-    let mut groups: Vec<(&str, Vec<Value>)> =
-        vec![("by-year", Vec::new()), ("by-body", Vec::new()), ("by-topic", Vec::new()), ("by-place", Vec::new())];
-    for index in shop.site.indexes.iter().filter(|index| !index.items.is_empty()) {
-        let Some(route) = index.routes.get(&lang) else { continue };
-        let (slot, title) = match &index.facet {
-            Facet::Year(own, year) if own == kind => (0, year.to_string()),
-            Facet::Term(Vocabulary::Bodies, id) => (1, named(shop, Vocabulary::Bodies, id, lang)),
-            Facet::Term(Vocabulary::Topics, id) => (2, named(shop, Vocabulary::Topics, id, lang)),
-            Facet::Term(Vocabulary::Places, id) => (3, named(shop, Vocabulary::Places, id, lang)),
-            _ => continue,
-        };
-        groups[slot].1.push(Tree::new().with("title", title).with("href", route.href()).done());
-    }
-    groups[0].1.reverse();
-    let only_years = *kind != "decision";
-    let groups = groups.into_iter().enumerate().filter(|(at, (_, links))| !links.is_empty() && (*at == 0 || !only_years));
-    let made = groups.map(|(_, (key, links))| Tree::new().with("title", shop.words(lang, key)).with("links", links).done());
-    Value::from(made.collect::<Vec<_>>())
-}
-
-/// Newer and older pages.
+/// Newer and older pages, each with the name of where it leads.
 fn pager(shop: &Shop<'_>, list: &Listed<'_>) -> Value {
     let link = |number: usize| Value::from(address(list.route, number).href());
+    let name = |number: usize| match number {
+        0 => shop.words(list.lang, "newest-page"),
+        number => shop.words_count(list.lang, "page-number", number),
+    };
     let (newer, older) = match list.number {
         0 => (None, (list.pages > 0).then_some(list.pages)),
         number => (Some(if number == list.pages { 0 } else { number + 1 }), (number > 1).then(|| number - 1)),
     };
     let here = (list.number > 0).then(|| shop.words_count(list.lang, "page-number", list.number));
-    Tree::new().with("newer", newer.map(link)).with("older", older.map(link)).with("here", here).done()
-}
-
-/// Every list with its feed, for the page on subscribing.
-pub(super) fn subscriptions(shop: &Shop<'_>, lang: Lang) -> Value {
-    let kinds = ["decision", "update", "alert", "consultation", "correction", "meeting", "notice", "vacancy"];
-    let mut groups =
-        vec![Tree::new().with("title", shop.words(lang, "by-kind")).with("links", chrome::kind_lists(shop, lang, &kinds)).done()];
-    for (list, key) in [
-        (Vocabulary::Topics, "by-topic"),
-        (Vocabulary::Places, "by-place"),
-        (Vocabulary::Bodies, "by-body"),
-        (Vocabulary::Audiences, "by-audience"),
-    ] {
-        let found = shop.site.indexes.iter().filter_map(|index| match &index.facet {
-            Facet::Term(own, id) if *own == list && !index.items.is_empty() => {
-                Some(Tree::new().with("title", named(shop, list, id, lang)).with("href", index.routes.get(&lang)?.href()).done())
-            }
-            _ => None,
-        });
-        let links: Vec<Value> = found.collect();
-        if !links.is_empty() {
-            groups.push(Tree::new().with("title", shop.words(lang, key)).with("links", links).done());
-        }
-    }
-    Value::from(groups)
+    Tree::new()
+        .with("newer", newer.map(link))
+        .with("newer_name", newer.map(name))
+        .with("older", older.map(link))
+        .with("older_name", older.map(name))
+        .with("here", here)
+        .done()
 }

@@ -2,6 +2,7 @@
 
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
+use crate::formats::feed::{FORMS, beside};
 use crate::model::lang::Lang;
 use crate::model::route::Route;
 use crate::text::escape;
@@ -28,6 +29,7 @@ impl<'p, 's> Page<'p, 's> {
             .with("description", text(shop.site.settings.tagline.get(lang)))
             .with("og_type", text("website"))
             .with("updated", Value::none())
+            .with("card", shop.site_card(lang))
             .with("json_ld", Value::none());
         for name in ["url", "href", "x_default", "alternates", "noindex"] {
             page.set(name, Value::none());
@@ -75,16 +77,16 @@ impl<'p, 's> Page<'p, 's> {
 
     /// The Atom and JSON feeds below an address.
     pub(super) fn feed(mut self, title: String, below: &Route) -> Self {
-        let base = below.href();
-        for (name, kind) in [("feed.atom", "application/atom+xml"), ("feed.json", "application/feed+json")] {
-            self.feeds.push(
-                Tree::new()
-                    .with("title", text(&title))
-                    .with("href", format!("{}/{name}", base.trim_end_matches('/')))
-                    .with("type", text(kind))
-                    .done(),
-            );
+        // RSS says nothing that Atom does not, and every page carries these lines: it is offered where one subscribes.
+        for (name, kind, _) in FORMS.into_iter().filter(|(name, ..)| *name != "feed.rss") {
+            self = self.also(&title, beside(below, name).href(), kind);
         }
+        self
+    }
+
+    /// A file for machines that goes with this page, such as a calendar.
+    pub(super) fn also(mut self, title: &str, href: String, kind: &'static str) -> Self {
+        self.feeds.push(Tree::new().with("title", text(title)).with("href", href).with("type", text(kind)).done());
         self
     }
 
@@ -107,6 +109,14 @@ impl<'p, 's> Page<'p, 's> {
             self.page.set("x_default", self.shop.site.settings.absolute(&route.href()));
         }
         self.page.set("alternates", made);
+        self
+    }
+
+    /// With a card of its own; none leaves the site's.
+    pub(super) fn card(mut self, card: Option<Value>) -> Self {
+        if let Some(card) = card {
+            self.page.set("card", card);
+        }
         self
     }
 

@@ -2,10 +2,13 @@
 
 use super::fields::Walk;
 use super::links::PageLinks;
+use super::page::Page;
 use super::sections::{ANCHORS, contents};
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
-use super::{Made, closing, history, uptime, vote};
+use super::{Made, chrome, closing, history, uptime, vote};
+use crate::formats::feed::beside;
+use crate::formats::{cap, icalendar};
 use crate::model::date::Stamp;
 use crate::model::finding::Findings;
 use crate::model::lang::Lang;
@@ -36,8 +39,11 @@ fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> M
     let lang = record.lang;
     let (value, mut findings) = record_value(shop, item, edition);
     let editions: Vec<(Lang, &Route, bool)> = item.editions.iter().map(|own| (own.record.lang, &own.route, own.stale)).collect();
+    let (card, fault) = shop.studio.as_ref().map_or((None, None), |studio| studio.of_record(item, edition));
+    findings.extend(fault);
     let mut page = shop
         .page(lang, item.kind.name)
+        .card(card.map(|card| shop.card(&card)))
         .titled(record.title())
         .described(&edition.summary)
         .at(&edition.route)
@@ -48,13 +54,28 @@ fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> M
         let name = shop.words(lang, &format!("kinds-{}", item.kind.name));
         page = page.crumb(&name, &route.href()).feed(name, route);
     }
+    page = follow(shop, page, item, edition);
     let year = item.day.map(|day| (day.year(), Facet::Year(item.kind.name, day.year())));
     if let Some((year, route)) = year.and_then(|(year, facet)| Some((year, shop.index(&facet)?.routes.get(&lang)?))) {
         page = page.crumb(&year.to_string(), &route.href());
     }
+    if let Some(banner) = chrome::banner_of_service(shop, lang, item)? {
+        page = page.put("banner", banner);
+    }
     let template = if shop.has_template(item.kind.template) { item.kind.template } else { "record.html" };
     findings.extend(shop.render(template, page.put("record", value).into_context(), record.source.path.as_str(), out)?);
     Ok(findings)
+}
+
+/// What one can follow beside this page: a service's feed, an event, an alert in CAP.
+fn follow<'p, 's>(shop: &Shop<'_>, page: Page<'p, 's>, item: &Item, edition: &Edition) -> Page<'p, 's> {
+    let title = edition.record.title();
+    match item.kind.name {
+        "service" => page.feed(title.to_owned(), &edition.route),
+        "alert" => page.also(&shop.words(edition.record.lang, "cap-of-alert"), cap::latest(item).href(), cap::MEDIA),
+        kind if icalendar::has_event(kind) => page.also(title, beside(&edition.route, icalendar::EVENT).href(), icalendar::MEDIA),
+        _ => page,
+    }
 }
 
 fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Findings) {

@@ -5,6 +5,8 @@ use super::chrome;
 use super::page::Page;
 use super::style::Style;
 use super::tree::{Tree, safe, text};
+use crate::formats::cards::{Card, Studio};
+use crate::formats::search;
 use crate::model::date::{Day, Stamp};
 use crate::model::finding::Findings;
 use crate::model::kind::Vocabulary;
@@ -15,10 +17,12 @@ use crate::model::route::Route;
 use crate::model::site::{Facet, Index, Item, ItemIx, Site};
 use crate::text::dates::Dates;
 use crate::text::escape;
+use crate::text::lists::Lists;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::{OnceLock, PoisonError, RwLock};
-use tera::{Context, Tera, Value};
+use tera::value::Key;
+use tera::{Context, Kwargs, State, Tera, Value};
 
 /// What stands at an address of the site.
 #[derive(Clone, Copy)]
@@ -42,6 +46,8 @@ pub(super) struct Shop<'s> {
     pub(super) site: &'s Site,
     pub(super) dates: Dates,
     pub(super) style: Style,
+    pub(super) studio: Option<Studio<'s>>,
+    site_cards: BTreeMap<Lang, Value>,
     engines: BTreeMap<Lang, Tera>,
     addresses: BTreeMap<String, Spot>,
     files: BTreeMap<&'s str, &'s Route>,
@@ -65,6 +71,8 @@ impl<'s> Shop<'s> {
     pub(super) fn open(site: &'s Site) -> Result<Shop<'s>, ShopError> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
+        // Known by name when the templates are read; each language's engine has its own.
+        tera.register_filter("listed", |items: Vec<Value>, _: Kwargs, _: &State| items.iter().map(named).collect::<Vec<_>>().join(", "));
         let templates = site.theme.templates.iter().map(|source| (template_name(source.path.as_str()), source.text.to_string()));
         tera.add_raw_templates(templates.collect::<Vec<_>>()).map_err(|error| engine_error("", &error))?;
         let style = Style::make(site, &tera).map_err(|error| engine_error("site.css", &error))?;
@@ -73,6 +81,9 @@ impl<'s> Shop<'s> {
             site,
             dates: Dates::new(langs, site.settings.zone.clone()),
             style,
+            // What is wrong with its fonts or templates is found where cards are drawn.
+            studio: Studio::open(site).ok().flatten(),
+            site_cards: BTreeMap::new(),
             engines: BTreeMap::new(),
             addresses: addresses(site),
             files: site.assets.iter().map(|(route, asset)| (asset.path.as_str(), route)).collect(),
@@ -80,8 +91,13 @@ impl<'s> Shop<'s> {
             entries: (0..site.items.len() * langs.len()).map(|_| OnceLock::new()).collect(),
             days: RwLock::default(),
         };
+        shop.site_cards = langs.iter().filter_map(|lang| Some((*lang, shop.card(&shop.studio.as_ref()?.of_site(*lang)?)))).collect();
         for lang in langs {
             let mut engine = tera.clone();
+            let lists = Lists::new(*lang);
+            engine.register_filter("listed", move |items: Vec<Value>, _: Kwargs, _: &State| {
+                lists.and(&items.iter().map(named).collect::<Vec<_>>())
+            });
             engine.global_context().insert_value("t", shop.word_map(*lang));
             engine.global_context().insert_value("site", chrome::site_value(&shop, *lang));
             shop.engines.insert(*lang, engine);
@@ -239,13 +255,31 @@ impl<'s> Shop<'s> {
             .done()
     }
 
+    /// The card of pages that have none of their own.
+    pub(super) fn site_card(&self, lang: Lang) -> Value {
+        self.site_cards.get(&lang).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// A card as templates see it.
+    pub(super) fn card(&self, card: &Card) -> Value {
+        let href = card.route.href();
+        Tree::new()
+            .with("url", self.site.settings.absolute(&href))
+            .with("href", href)
+            .with("width", card.size.0)
+            .with("height", card.size.1)
+            .with("type", text(card.media_type))
+            .with("alt", text(&card.alt))
+            .done()
+    }
+
     /// A day or instant as templates see it.
     pub(super) fn stamp(&self, lang: Lang, stamp: Stamp) -> Value {
         let day = self.dates.day_of(stamp);
         let words = self.day_words(lang, day);
         let (shown, time) = match stamp {
             Stamp::Day(_) => (words.long.clone(), None),
-            Stamp::Instant(instant) => (Value::from(self.dates.date_time(lang, instant)), Some(self.dates.time(instant))),
+            Stamp::Instant(instant) => (Value::from(self.dates.date_time(lang, instant)), Some(self.dates.clock(lang, instant))),
         };
         Tree::new()
             .with("iso", stamp.to_string())
@@ -288,16 +322,16 @@ fn fixed(site: &Site, lang: Lang, path: &str) -> Route {
     Route::new(&format!("/{prefix}{path}")).expect("languages and fixed pages have plain names")
 }
 
-/// The fixed pages of every language.
-pub(super) const FIXED: [&str; 4] = ["", "status/", "calendar/", "subscribe/"];
-
 fn addresses(site: &Site) -> BTreeMap<String, Spot> {
     let mut all = BTreeMap::new();
     let mut add = |route: &Route, spot: Spot| {
         all.insert(route.as_str().trim_end_matches('/').to_owned(), spot);
     };
     for lang in &site.settings.languages {
-        FIXED.iter().for_each(|path| add(&fixed(site, *lang, path), Spot::Other));
+        super::fixed::paths(site).for_each(|path| add(&fixed(site, *lang, path), Spot::Other));
+        if search::is_on(site) {
+            add(&search::page(site, *lang), Spot::Other);
+        }
     }
     site.assets.iter().for_each(|(route, _)| add(route, Spot::Other));
     site.theme.statics.iter().for_each(|(_, route, _)| add(route, Spot::Other));
@@ -307,6 +341,12 @@ fn addresses(site: &Site) -> BTreeMap<String, Spot> {
         item.editions.iter().for_each(|edition| add(&edition.route, Spot::Item(at)));
     }
     all
+}
+
+/// What a reader sees of an item of a list: its text, its name, or itself.
+fn named(item: &Value) -> String {
+    let part = |name: &'static str| item.as_map().and_then(|map| map.get(&Key::Str(name))).map(ToString::to_string);
+    part("text").or_else(|| part("name")).unwrap_or_else(|| item.to_string())
 }
 
 fn template_name(path: &str) -> String {
@@ -329,7 +369,7 @@ fn spelled(error: &tera::Error) -> String {
 }
 
 /// The name of a language in itself.
-pub(super) fn lang_name(lang: Lang) -> String {
+pub(in crate::formats) fn lang_name(lang: Lang) -> String {
     match lang.primary() {
         "sv" => "Svenska",
         "en" => "English",

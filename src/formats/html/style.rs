@@ -13,34 +13,42 @@ pub(super) struct Style {
     pub(super) css: String,
     /// Its address.
     pub(super) route: Route,
+    /// The icon of browser tabs in the site's colours; none where the theme or the site has a file of its own.
+    pub(super) favicon: Option<String>,
     fonts: Vec<(&'static [&'static str], String)>,
 }
 
 /// A face per script group. Only the Latin one has Latin letters: where a page mixes scripts, a word such as `Björnäs` comes
-/// whole from one design, and the second file is loaded on such pages alone. Name, file, characters, languages (none: all others), whether it is the script's own design.
-const FACES: [(&str, &str, &str, &[&str], bool); 3] = [
-    ("Latin", "fonts/latin.woff2", "U+20-7E,U+A0-17F,U+218-21B,U+2010-2026,U+2022,U+20AC,U+2212", &[], false),
+/// whole from one design, and the second file is loaded on such pages alone. Name, script, characters, languages (none: all others), whether it is the script's own design.
+const FACES: [(&str, &str, &str, &[&str], bool); 4] = [
+    ("Latin", "latin", "U+20-7E,U+A0-17F,U+218-21B,U+2010-2026,U+2022,U+20AC,U+2212", &[], false),
     (
         "Cyrillic",
-        "fonts/cyrillic.woff2",
+        "cyrillic",
         "U+20-40,U+5B-60,U+7B-7E,U+A0-BB,U+400-4FF,U+2010-2026,U+20AC,U+2116,U+2212",
         &["ru", "kk", "uk", "be", "bg", "ky", "tg", "mn"],
         false,
     ),
-    ("Georgian", "fonts/georgian.woff2", "U+20-40,U+5B-60,U+7B-7E,U+A0-BB,U+10A0-10FF,U+2010-2026,U+20AC,U+2212", &["ka"], true),
+    ("Georgian", "georgian", "U+20-40,U+5B-60,U+7B-7E,U+A0-BB,U+10A0-10FF,U+2010-2026,U+20AC,U+2212", &["ka"], true),
+    (
+        "Arabic",
+        "arabic",
+        "U+20-40,U+5B-60,U+7B-7E,U+A0-BB,U+600-6FF,U+750-77F,U+8A0-8FF,U+200C-200F,U+FB50-FDFF,U+FE70-FEFC",
+        &["ar", "fa", "ur"],
+        true,
+    ),
 ];
 
-/// Languages written in neither script; they use the system's fonts.
+/// Languages written in scripts of their own; where the theme has no font for them they use the system's.
 const SYSTEM: &[&str] = &["ar", "fa", "ur", "he", "el", "hy", "ti", "am", "zh", "ja", "ko", "th"];
 
 impl Style {
     /// Renders `site.css` with the colours, the corner and the faces.
     pub(super) fn make(site: &Site, tera: &Tera) -> Result<Style, tera::Error> {
         let font = |file: &str| site.theme.statics.iter().find(|(name, ..)| name.as_str() == file).map(|(_, route, _)| route.href());
-        let own = site.settings.brand.text("font").and_then(font);
         let (mut faces, mut fonts) = (Vec::new(), Vec::new());
-        for (name, file, range, langs, own_design) in FACES {
-            let Some(href) = own.clone().filter(|_| name == "Latin").or_else(|| font(file)) else { continue };
+        for (name, script, range, langs, own_design) in FACES {
+            let Some(href) = site.theme.fonts.get(script).and_then(|file| font(file)) else { continue };
             let selector = langs.iter().map(|lang| format!("html:lang({lang})")).collect::<Vec<_>>().join(",");
             fonts.push((langs, href.clone()));
             faces.push(
@@ -59,9 +67,11 @@ impl Style {
         context.insert_value("dark", tokens(&site.theme.dark));
         context.insert_value("corner", text(&css_length(&site.theme.corner)));
         context.insert_value("faces", Value::from(faces));
-        let css = tera.render("site.css", &context)?;
+        let css = tight(&tera.render("site.css", &context)?);
+        let own_icon = font("favicon.svg").is_some() || !tera.contains_template("favicon.svg");
+        let favicon = if own_icon { None } else { Some(tera.render("favicon.svg", &context)?) };
         let route = Route::new(&format!("/assets/site.{:016x}.css", xxh3_64(css.as_bytes()))).expect("a hash is a plain name");
-        Ok(Style { css, route, fonts })
+        Ok(Style { css, route, favicon, fonts })
     }
 
     /// The one font file that pages of a language load.
@@ -72,7 +82,51 @@ impl Style {
     }
 }
 
+/// The style sheet without its comments and line ends, which only its writers need; quoted text stays as it is.
+fn tight(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find(['"', '\'', '/', '\n']) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let sign = from.as_bytes()[0];
+        let taken = match sign {
+            b'/' if from.starts_with("/*") => from.find("*/").map_or(from.len(), |end| end + 2),
+            b'\n' => {
+                let next = from.trim_start();
+                if !(out.is_empty() || out.ends_with(['{', '}', ';', ',', ' ']) || next.starts_with('}')) {
+                    out.push(' ');
+                }
+                from.len() - next.len()
+            }
+            b'/' => {
+                out.push('/');
+                1
+            }
+            quote => {
+                let end = from[1..].find(char::from(quote)).map_or(from.len(), |end| end + 2);
+                out.push_str(&from[..end]);
+                end
+            }
+        };
+        rest = &from[taken..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A length that cannot end the rule it stands in.
 fn css_length(typed: &str) -> String {
     typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').take(12).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tight;
+
+    #[test]
+    fn a_style_sheet_loses_what_only_its_writers_need() {
+        let css = "/* One. */\n:root{--a:1px;\n--b:url(\"x/*y*/.svg\")}\n\n.a{\n  margin:0\n  auto;font:1em/1.5 'A\n B'}\n.b/* two */ .c{}\n";
+        assert_eq!(tight(css), ":root{--a:1px;--b:url(\"x/*y*/.svg\")}.a{margin:0 auto;font:1em/1.5 'A\n B'}.b .c{}");
+    }
 }

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 const HEADER: &str = "state.json";
 const LOCK: &str = ".lock";
 const ENDING: &str = ".jsonl";
+const NOTE: &str = ".json";
 
 /// Appends between two writes of the header; it may lag, because files longer than their count are mended.
 const LAG: usize = 64;
@@ -197,16 +198,20 @@ impl FolderStore {
     }
 
     fn write_header(&mut self) -> Result<(), StateError> {
-        let path = self.path(HEADER);
-        let beside = self.path(".state.json.new");
         let mut text = serde_json::to_vec_pretty(&self.header).expect("a header is made of text and numbers only");
         text.push(b'\n');
-        let mut file = no_links(OpenOptions::new().write(true).create(true).truncate(true), &beside)?;
-        file.write_all(&text).and_then(|()| file.sync_all()).map_err(io_error(&beside))?;
-        fs::rename(&beside, &path).map_err(io_error(&path))?;
-        sync_folder(&self.root)?;
+        self.write_whole(HEADER, &text)?;
         self.behind = 0;
         Ok(())
+    }
+
+    /// Puts a file in place: written beside it, then renamed over it.
+    fn write_whole(&self, name: &str, text: &[u8]) -> Result<(), StateError> {
+        let (path, beside) = (self.path(name), self.path(&format!(".{name}.new")));
+        let mut file = no_links(OpenOptions::new().write(true).create(true).truncate(true), &beside)?;
+        file.write_all(text).and_then(|()| file.sync_all()).map_err(io_error(&beside))?;
+        fs::rename(&beside, &path).map_err(io_error(&path))?;
+        sync_folder(&self.root)
     }
 }
 
@@ -257,6 +262,19 @@ impl StateStore for FolderStore {
     fn baseline(&mut self, channel: &str, at: Timestamp) -> Result<(), StateError> {
         self.header.baselines.insert(channel.to_owned(), at);
         self.write_header()
+    }
+
+    fn note(&mut self, name: &str) -> Result<Option<String>, StateError> {
+        match read_file(&self.path(&format!("{name}{NOTE}"))) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(StateError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn keep(&mut self, name: &str, text: &str) -> Result<(), StateError> {
+        self.take_lock()?;
+        self.write_whole(&format!("{name}{NOTE}"), text.as_bytes())
     }
 }
 

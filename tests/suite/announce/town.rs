@@ -116,6 +116,7 @@ pub fn site(items: Vec<Item>) -> Site {
 
 fn settings() -> Settings {
     Settings {
+        hub: None,
         title: Localised::same("Norrvik"),
         tagline: Localised::default(),
         url: "https://norrvik.example".into(),
@@ -133,6 +134,7 @@ fn settings() -> Settings {
         routes: BTreeMap::new(),
         ending: Ending::Folder,
         per_page: 20,
+        search: true,
         footer: Vec::new(),
         checks: BTreeMap::new(),
         channels: Vec::new(),

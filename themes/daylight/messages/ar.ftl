@@ -70,7 +70,7 @@ newer = الأحدث
 older = الأقدم
 previous = السابق
 next = التالي
-neighbours = السجلات المجاورة
+neighbours = السابق والتالي
 feed-of-list = خلاصة هذه القائمة
 feed-of-everything = خلاصة كل شيء
 by-kind = حسب النوع
@@ -173,12 +173,12 @@ legal-basis = الأساس القانوني
 how-to-appeal = كيف تطعن في القرار
 appeal-by = آخر موعد للطعن
 appeal-must-arrive = يجب أن يصل طعنك في موعد لا يتجاوز هذا التاريخ.
-appeal-to = أرسله إلى
+appeal-to = جهة تقديم الطعن
 decided-on = تاريخ القرار
 decision-makers = متخذو القرار
 announced-on-board = أُعلن على اللوحة
-in-force-from = يسري من
-valid-until = ساري حتى
+in-force-from = تاريخ بدء السريان
+valid-until = سارٍ حتى
 implemented-on = نُفّذ
 last-day-to-appeal = آخر يوم للطعن
 partly-published = لا يُنشر جزء من هذا السجل.
@@ -186,7 +186,7 @@ partly-published = لا يُنشر جزء من هذا السجل.
 # Alerts and updates
 what-to-do-now = ما الذي يجب فعله الآن
 what-applied = ما كان مطلوبًا
-questions = أسئلة؟ اتصل بـ
+questions = أسئلة؟ اتصل على الرقم
 next-update = التحديث التالي
 all-clear = زال الخطر
 updates = التحديثات
@@ -195,7 +195,7 @@ urgency = الاستعجال
 certainty = درجة اليقين
 category = الفئة
 response = الاستجابة
-effective = يسري من
+effective = تاريخ بدء السريان
 onset = البداية
 coordinates = الإحداثيات
 state = الحالة
@@ -206,7 +206,7 @@ ends = النهاية
 opens = يُفتح
 closes = يُغلق
 who-may-answer = من يمكنه الإجابة
-answer-by = أجب قبل
+answer-by = آخر موعد للإجابة
 what-we-heard = ما سمعناه وما فعلناه
 you-said = قلتم
 we-did = فعلنا
@@ -229,7 +229,7 @@ evidence = الأدلة
 # Services, meetings, notices, vacancies
 time-needed = المدة
 ways = الطرق
-who = لمن هذه الخدمة
+who = لمن
 bring = ما تحتاج إحضاره
 hours = أوقات العمل
 where = المكان
@@ -240,7 +240,7 @@ posted = تاريخ الإعلان
 approved = اعتُمد المحضر
 take-down = تاريخ الإزالة
 kept-at = مكان الحفظ
-apply-by = قدّم قبل
+apply-by = آخر موعد للتقديم
 employment = نوع العمل
 salary = الراتب
 
@@ -258,7 +258,7 @@ md-caution = خطر
 
 # Statuses; the second text stands beside a date
 status-upcoming = قادم
-status-upcoming-date = من { $date }
+status-upcoming-date = يبدأ في { $date }
 status-open = مفتوح
 status-open-date = مفتوح حتى { $date }
 status-closed = مغلق
@@ -269,8 +269,8 @@ status-appealable = تقرّر
 status-appealable-date = يمكن الطعن فيه حتى { $date }
 status-final = نهائي
 status-final-date = نهائي منذ { $date }
-status-in-force = ساري
-status-in-force-date = ساري منذ { $date }
+status-in-force = سارٍ
+status-in-force-date = سارٍ منذ { $date }
 status-implemented = نُفّذ
 status-implemented-date = نُفّذ في { $date }
 status-expired = انتهت المدة
@@ -279,7 +279,7 @@ status-superseded = استُبدل
 status-superseded-date = استُبدل في { $date }
 status-withdrawn = مسحوب
 status-withdrawn-date = سُحب في { $date }
-status-active = ساري الآن
+status-active = سارٍ الآن
 status-active-date = منذ { $date }
 status-resolved = زال الخطر
 status-resolved-date = زال الخطر في { $date }
@@ -292,7 +292,7 @@ status-degraded-date = مضطربة منذ { $date }
 status-outage = متوقفة
 status-outage-date = متوقفة منذ { $date }
 status-planned = مخطط له
-status-planned-date = مخطط له من { $date }
+status-planned-date = يبدأ حسب الخطة في { $date }
 status-over = انتهى
 status-over-date = انتهى في { $date }
 status-posted = معلن
@@ -323,7 +323,7 @@ word-state-operational = تعمل كالمعتاد
 word-state-maintenance = صيانة
 word-state-degraded = مضطربة
 word-state-outage = متوقفة
-word-category-geo = جيولوجي
+word-category-geo = جيولوجيا
 word-category-met = طقس
 word-category-safety = سلامة عامة
 word-category-security = أمن
@@ -410,7 +410,7 @@ status-sentence = { $count ->
     [many] { $number } خدمة مضطربة.
    *[other] { $number } خدمة مضطربة.
 }
-vote-sentence = { $total } مقعدًا: { $for } مع، { $against } ضد، { $abstained } امتنعوا، { $absent } غائبون.
+vote-sentence = عدد المقاعد: { $total }؛ مع: { $for }، ضد: { $against }، امتنعوا: { $abstained }، غائبون: { $absent }.
 
 # Posts: $title, $summary, $link, and $note, which says what changed
 post-published =
@@ -864,3 +864,127 @@ took-part = كيف أمكن الناس الإجابة
 add-to-calendar = أضِف إلى تقويمك
 status-under-way = جارٍ الآن
 status-under-way-date = حتى { $date }
+## cards
+card-alt = بطاقة كُتب عليها: { $words }
+## Search
+
+search = بحث
+search-label = ابحث في كل ما نشرناه
+search-results = النتائج
+search-filter = تضييق النتائج
+search-clear = إزالة كل المرشحات
+search-by-best = الأنسب أولاً
+search-by-date = الأحدث أولاً
+search-more = عرض المزيد
+search-browse = أو تصفّح القوائم
+search-no-script = يحتاج البحث بالكلمات إلى JavaScript. ويمكن الوصول إلى كل شيء عبر القوائم أدناه.
+search-none = لم يُعثر على شيء. جرّب كلمات أقل أو بداية كلمة.
+search-failed = تعذّر تحميل البحث. حاول مجدداً أو استخدم القوائم أدناه.
+search-found = { $count ->
+    [zero] لا توجد سجلات
+    [one] سجل واحد
+    [two] سجلان
+    [few] { $number } سجلات
+    [many] { $number } سجلًا
+   *[other] { $number } سجل
+}
+
+## feeds, calendars, CAP
+feed-corrected = تصحيح: { $title }
+feed-withdrawn = سُحب: { $title }
+feed-superseded = استُبدل: { $title }
+feed-superseded-by = حلّ محله: { $title }
+feed-explained = هذه خلاصة أخبار. انسخ العنوان أدناه إلى برنامج قراءة الخلاصات فيجلب لك كل جديد. لا تحتاج إلى حساب ولا تترك عنوانًا.
+feed-to-page = إلى الصفحة على الموقع
+cap-of-alert = تنبيه بصيغة CAP
+cap-of-all = جميع التنبيهات بصيغة CAP
+cap-all-clear = زال الخطر: { $title }
+cap-all-clear-about = زال الخطر ولم تعد الإرشادات سارية.
+calendar-works = أعمال مخطط لها
+
+## Pages of the site
+as-of = الوضع في
+show-all = عرض الكل
+newest-page = الأحدث
+filtered-by = المعروض هنا
+remove-filter = إزالة المرشح
+filter-here = تصفية القائمة في صفحتها الأولى
+terms-bodies = أصحاب القرار
+terms-bodies-about = اللجان والمجالس والمسؤولون وكل ما نشره كل منهم.
+terms-topics = المواضيع
+terms-topics-about = كل ما نشرناه بحسب موضوعه.
+terms-audiences = لمن
+terms-audiences-about = كل ما نشرناه بحسب من يعنيه.
+terms-places = الأماكن
+terms-places-about = كل ما نشرناه بحسب المكان الذي يعنيه.
+alert-level-life = خطر على الحياة
+alert-level-important = مهم
+alert-level-notice = للعلم
+status-about = كيف تعمل كل خدمة الآن، وما هو مخطط، وما تعطل من قبل.
+status-all = كل الخدمات
+no-disruption = لا توجد خدمة متعطلة.
+no-planned-work = لا توجد أعمال مخططة.
+no-past-disruption = لا يوجد تعطل مسجل.
+calendar-event = لقاء ضمن استشارة
+calendar-file = ملف التقويم
+claims-about = أقوال انتشرت عنا. الصحيح مكتوب أولًا.
+own-corrections-about = ما كتبناه خطأ، ومنذ متى، وما هو مكتوب الآن.
+plan = قرارات قادمة
+plan-about = ما سيُقرَّر، وأين يمكنك إبداء رأيك بعد، وما سيسري قريبًا.
+plan-honest = أُعدت القائمة من جداول أعمال واستشارات وقرارات منشورة. وما ليس في جدول أعمال منشور بعد ليس هنا.
+plan-meetings = على جدول الأعمال
+plan-no-meetings = لم يُنشر أي اجتماع قادم.
+plan-no-agenda = لم يُنشر جدول الأعمال بعد.
+plan-decisions = معلن للبت فيه
+plan-decided = سيُقرَّر
+plan-speak = يمكنك إبداء رأيك
+plan-effect = تقرر ولم يسرِ بعد
+plan-no-effect = لا يوجد قرار منشور ينتظر السريان.
+board-count = { $count ->
+    [0] لا شيء معلق الآن.
+    [one] إعلان واحد معلق الآن.
+    [two] إعلانان معلقان الآن.
+    [few] { $number } إعلانات معلقة الآن.
+    [many] { $number } إعلانًا معلقًا الآن.
+   *[other] { $number } إعلان معلق الآن.
+}
+board-what = هذه لوحة الإعلانات الرقمية. وهي منفصلة عن صفحاتنا الأخرى ولا تضم إلا ما يسمح به القانون.
+board-law = قانون الحكم المحلي السويدي (2017:725)، الفصل 8، المواد 9–12
+board-nothing = لا شيء معلق تحت هذا العنوان الآن.
+board-taken-down = أُزيل
+board-log = سجل التعليق
+board-log-about = متى عُلق كل إعلان ومتى يُزال. والإعلان الذي أُزيل تبقى صفحته.
+board-log-down = يُزال من
+verify = تحقق من سجل
+verify-about = كيف يمكن لأي شخص أن يتحقق من أن السجل يقول ما نشرناه، وما الذي لا يثبته ذلك.
+verify-what = ما الذي يمكن التحقق منه
+verify-what-text = بجانب كل صفحة ملف اسمه record.json. وفيه ما تقوله الصفحة: العنوان وكل الحقول والنص، دون التصميم. وتعرض الصفحة بصمة الملف، وهي مجموع SHA-256. وإذا تغير حرف واحد في الملف تغيرت البصمة.
+verify-count = سجلات لها بصمة، وكل لغة محسوبة
+verify-how = كيف تتحقق
+verify-step-1 = نزّل ملف السجل. الرابط في إطار «{ check-this-record }» أسفل صفحته.
+verify-step-2 = احسب بصمة الملف ببرنامج على حاسوبك.
+verify-step-3 = قارنها بالبصمة التي في الصفحة، أو ببصمة دوّنها أحد أو طبعها من قبل.
+verify-example = مثال
+verify-windows = ويندوز، في PowerShell
+verify-same = يجب أن يكون الجواب
+verify-seal = الختم
+verify-seal-text = الختم نقش مرسوم من البصمة. وهو يساعدك على ملاحظة اختلاف نسختين. وليس دليلًا: قارن البصمة نفسها.
+verify-limits = ما الذي لا يثبته هذا
+verify-limits-text = البصمة في الصفحة تبين أن الصفحة والملف متطابقان. ومن استطاع تغيير الاثنين استطاع تغيير البصمة أيضًا. لذلك دوّن بصمة السجل الذي يهمك أو اطبعها وقارنها لاحقًا.
+verify-corrections = أين توجد التصحيحات
+verify-corrections-text = السجل الذي تغير يسرد تغييراته بتواريخها تحت «{ changes-to-this-page }». والسجل الذي استُبدل أو سُحب تبقى صفحته وتقول ذلك. وأخطاؤنا نحن في صفحة التصحيحات.
+home-check-title = سجل يمكنك التحقق منه
+home-check-about = لكل سجل بصمة. وهذا النقش مرسوم من بصمة الأحدث:
+home-check-how = كيف تتحقق من سجل
+site-map = محتويات الموقع
+site-map-about = كل القوائم وكل الصفحات الثابتة في مكان واحد.
+site-map-now = الآن وقريبًا
+open-data = بيانات مفتوحة
+our-accounts = حساباتنا
+accounts-about = ننشر الأخبار هنا أيضًا. الروابط تخرج من هذا الموقع. والمعتمد هو ما في هذا الموقع.
+subscribe-how = كيف يعمل ذلك
+subscribe-step-1 = ثبّت قارئ خلاصات: برنامج يجلب الأخبار من مواقع كثيرة.
+subscribe-step-2 = انسخ عنوان خلاصة من الأسفل. محتوى Atom وRSS وJSON Feed واحد؛ خذ ما يعرفه برنامجك.
+subscribe-step-3 = أضف العنوان في البرنامج. وسيعرض الجديد وما صُحح أو سُحب.
+subscribe-private = لا نعلم أنك مشترك، ويمكنك التوقف متى شئت.
+everything = كل شيء

@@ -296,7 +296,7 @@ status-planned-date = Planned from { $date }
 status-over = Over
 status-over-date = Ended { $date }
 status-posted = Posted
-status-posted-date = Taken down { $date }
+status-posted-date = To be taken down { $date }
 status-taken-down = Taken down
 status-taken-down-date = Taken down { $date }
 status-corrected = Corrected
@@ -853,3 +853,120 @@ took-part = How people could answer
 add-to-calendar = Add to your calendar
 status-under-way = Under way
 status-under-way-date = Until { $date }
+## cards
+card-alt = Card: { $words }
+## Search
+
+search = Search
+search-label = Search everything we have published
+search-results = Results
+search-filter = Narrow down
+search-clear = Remove all filters
+search-by-best = Best match first
+search-by-date = Newest first
+search-more = Show more
+search-browse = Or browse
+search-no-script = Searching for words needs JavaScript. Everything can also be reached by the lists below.
+search-none = Nothing was found. Try fewer words, or the beginning of a word.
+search-failed = The search could not be loaded. Try again, or use the lists below.
+search-found = { $count ->
+    [one] { $number } record found
+   *[other] { $number } records found
+}
+
+## feeds, calendars, CAP
+feed-corrected = Corrected: { $title }
+feed-withdrawn = Withdrawn: { $title }
+feed-superseded = Replaced: { $title }
+feed-superseded-by = Replaced by: { $title }
+feed-explained = This is a feed. Copy the address below into a feed reader and it fetches what is new. You need no account and leave no address.
+feed-to-page = To the page on the site
+cap-of-alert = Alert in CAP format
+cap-of-all = All alerts in CAP format
+cap-all-clear = All clear: { $title }
+cap-all-clear-about = The danger is over. The advice no longer applies.
+calendar-works = Planned work
+
+## Pages of the site
+as-of = As of
+show-all = Show all
+newest-page = newest
+filtered-by = Shown here
+remove-filter = remove this filter
+filter-here = Filter this list on its first page
+terms-bodies = Decision makers
+terms-bodies-about = Committees, boards and officers, with everything that each has published.
+terms-topics = Topics
+terms-topics-about = Everything we have published, by what it is about.
+terms-audiences = Audiences
+terms-audiences-about = Everything we have published, by whom it concerns.
+terms-places = Places
+terms-places-about = Everything we have published, by the place that it concerns.
+alert-level-life = Danger to life
+alert-level-important = Important
+alert-level-notice = Notice
+status-about = How every service works now, what is planned, and what has been disrupted.
+status-all = All services
+no-disruption = No service is disrupted.
+no-planned-work = No work is planned.
+no-past-disruption = No disruption is on record.
+calendar-event = Event in a consultation
+calendar-file = Calendar file
+claims-about = Claims that have been told about us. What is true stands first.
+own-corrections-about = What we wrote wrongly, since when, and what stands there now.
+plan = Coming decisions
+plan-about = What is to be decided, where you can still have a say, and what takes effect soon.
+plan-honest = The list is made from agendas, consultations and decisions that are published. What is not on a published agenda yet is not here.
+plan-meetings = On the agenda
+plan-no-meetings = No coming meeting is published.
+plan-no-agenda = The agenda is not published yet.
+plan-decisions = Announced for decision
+plan-decided = To be decided
+plan-speak = You can have a say
+plan-effect = Decided, not yet in effect
+plan-no-effect = No published decision is waiting to take effect.
+board-count = { $count ->
+    [0] Nothing is posted now.
+    [one] { $number } notice is posted now.
+   *[other] { $number } notices are posted now.
+}
+board-what = This is the digital notice board. It stands apart from our other pages and holds only what the law lets it hold.
+board-law = Local Government Act (2017:725), chapter 8, sections 9 to 12
+board-nothing = Nothing is posted under this heading now.
+board-taken-down = Taken down
+board-log = Posting log
+board-log-about = When each notice was posted and when it comes down. A notice that was taken down keeps its page.
+board-log-down = Down from
+verify = Check a record
+verify-about = How anyone can check that a record says what we published, and what that does not prove.
+verify-what = What can be checked
+verify-what-text = Beside every page lies a file, record.json. It holds what the page says: title, all fields and the text, without the design. The page shows the file's fingerprint, which is its SHA-256 hash. If one character of the file changes, the fingerprint is another.
+verify-count = Records with a fingerprint, each language counted
+verify-how = How to check
+verify-step-1 = Download the record's file. The link stands in the box “{ check-this-record }” at the foot of its page.
+verify-step-2 = Compute the file's fingerprint with a program on your own computer.
+verify-step-3 = Compare it with the fingerprint on the page, or with one that somebody noted or printed earlier.
+verify-example = An example
+verify-windows = Windows, in PowerShell
+verify-same = The answer must be
+verify-seal = The seal
+verify-seal-text = The seal is a pattern drawn from the fingerprint. It helps you notice that two copies differ. It is not a proof: compare the fingerprint itself.
+verify-limits = What this does not prove
+verify-limits-text = The fingerprint on a page shows that page and file belong together. Whoever could change both could also change the fingerprint. So note or print the fingerprint of a record that matters to you, and compare it later.
+verify-corrections = Where corrections stand
+verify-corrections-text = A changed record lists its changes with their dates under “{ changes-to-this-page }”. A record that was replaced or withdrawn keeps its page and says so. Our own errors stand on the page of corrections.
+home-check-title = A record you can check
+home-check-about = Every record has a fingerprint. This pattern is drawn from the fingerprint of the newest one:
+home-check-how = How to check a record
+site-map = Contents of the site
+site-map-about = Every list and every fixed page in one place.
+site-map-now = Now and soon
+open-data = Open data
+our-accounts = Our accounts
+accounts-about = We announce news here too. The links leave this site. What counts stands on this site.
+subscribe-how = How it works
+subscribe-step-1 = Install a feed reader: a program or an app that fetches news from many sites.
+subscribe-step-2 = Copy the address of a feed below. Atom, RSS and JSON Feed hold the same; take the one that your reader knows.
+subscribe-step-3 = Add the address in the feed reader. It will show what is new, and what has been corrected or withdrawn.
+subscribe-private = We do not learn that you subscribe, and you can stop at any time.
+everything = Everything

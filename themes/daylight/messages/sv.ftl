@@ -853,3 +853,120 @@ took-part = Så kunde man svara
 add-to-calendar = Lägg till i din kalender
 status-under-way = Pågår
 status-under-way-date = Till { $date }
+## cards
+card-alt = Kort med texten: { $words }
+## Search
+
+search = Sök
+search-label = Sök i allt vi har publicerat
+search-results = Träffar
+search-filter = Begränsa
+search-clear = Ta bort alla filter
+search-by-best = Bästa träffen först
+search-by-date = Nyast först
+search-more = Visa fler
+search-browse = Eller bläddra
+search-no-script = För att söka på ord behövs JavaScript. Allt går också att nå genom listorna nedan.
+search-none = Inget hittades. Pröva med färre ord, eller med början av ett ord.
+search-failed = Sökningen kunde inte laddas. Försök igen, eller använd listorna nedan.
+search-found = { $count ->
+    [one] { $number } träff
+   *[other] { $number } träffar
+}
+
+## feeds, calendars, CAP
+feed-corrected = Rättat: { $title }
+feed-withdrawn = Återkallat: { $title }
+feed-superseded = Ersatt: { $title }
+feed-superseded-by = Ersätts av: { $title }
+feed-explained = Det här är ett flöde. Kopiera adressen nedan till en nyhetsläsare, så hämtar den det som är nytt. Du behöver inget konto och lämnar ingen adress.
+feed-to-page = Till sidan på webbplatsen
+cap-of-alert = Varning i CAP-format
+cap-of-all = Alla varningar i CAP-format
+cap-all-clear = Faran är över: { $title }
+cap-all-clear-about = Faran är över. Råden gäller inte längre.
+calendar-works = Planerat arbete
+
+## Pages of the site
+as-of = Läget
+show-all = Visa alla
+newest-page = nyaste
+filtered-by = Här visas
+remove-filter = ta bort filtret
+filter-here = Filtrera listan på dess första sida
+terms-bodies = Beslutsfattare
+terms-bodies-about = Nämnder, styrelser och tjänstemän, med allt som var och en har publicerat.
+terms-topics = Ämnen
+terms-topics-about = Allt vi har publicerat, efter vad det handlar om.
+terms-audiences = Målgrupper
+terms-audiences-about = Allt vi har publicerat, efter vem det rör.
+terms-places = Platser
+terms-places-about = Allt vi har publicerat, efter platsen det rör.
+alert-level-life = Fara för liv
+alert-level-important = Viktigt
+alert-level-notice = För kännedom
+status-about = Hur varje tjänst fungerar nu, vad som är planerat och vad som har varit stört.
+status-all = Alla tjänster
+no-disruption = Ingen tjänst är störd.
+no-planned-work = Inget arbete är planerat.
+no-past-disruption = Ingen störning finns antecknad.
+calendar-event = Träff i ett samråd
+calendar-file = Kalenderfil
+claims-about = Påståenden som har spridits om oss. Det som är sant står först.
+own-corrections-about = Vad vi skrev fel, sedan när, och vad som står där nu.
+plan = Kommande beslut
+plan-about = Vad som ska beslutas, var du ännu kan tycka till och vad som snart börjar gälla.
+plan-honest = Listan görs av dagordningar, samråd och beslut som är publicerade. Det som ännu inte står på en publicerad dagordning finns inte här.
+plan-meetings = På dagordningen
+plan-no-meetings = Inget kommande möte är publicerat.
+plan-no-agenda = Dagordningen är inte publicerad än.
+plan-decisions = Aviserat för beslut
+plan-decided = Ska beslutas
+plan-speak = Här kan du tycka till
+plan-effect = Beslutat, gäller inte än
+plan-no-effect = Inget publicerat beslut väntar på att börja gälla.
+board-count = { $count ->
+    [0] Inget är anslaget nu.
+    [one] { $number } anslag är uppe nu.
+   *[other] { $number } anslag är uppe nu.
+}
+board-what = Det här är den digitala anslagstavlan. Den är skild från våra andra sidor och innehåller bara det som lagen tillåter.
+board-law = Kommunallagen (2017:725), 8 kap. 9–12 §§
+board-nothing = Inget är anslaget under den här rubriken nu.
+board-taken-down = Nedtaget
+board-log = Anslagslogg
+board-log-about = När varje anslag sattes upp och när det tas ned. Ett anslag som är nedtaget behåller sin sida.
+board-log-down = Nere från
+verify = Kontrollera en post
+verify-about = Så kan vem som helst kontrollera att en post säger det vi publicerade, och vad det inte bevisar.
+verify-what = Vad som kan kontrolleras
+verify-what-text = Bredvid varje sida ligger en fil, record.json. Den innehåller det som sidan säger: rubrik, alla uppgifter och texten, utan formgivningen. Sidan visar filens fingeravtryck, som är dess SHA-256-summa. Ändras ett enda tecken i filen blir fingeravtrycket ett annat.
+verify-count = Poster med fingeravtryck, varje språk räknat
+verify-how = Så gör du
+verify-step-1 = Hämta postens fil. Länken står i rutan ”{ check-this-record }” längst ned på sidan.
+verify-step-2 = Räkna ut filens fingeravtryck med ett program på din egen dator.
+verify-step-3 = Jämför med fingeravtrycket på sidan, eller med ett som någon har antecknat eller skrivit ut tidigare.
+verify-example = Ett exempel
+verify-windows = Windows, i PowerShell
+verify-same = Svaret ska bli
+verify-seal = Sigillet
+verify-seal-text = Sigillet är ett mönster som ritas av fingeravtrycket. Det hjälper dig att märka att två kopior skiljer sig. Det är inget bevis: jämför själva fingeravtrycket.
+verify-limits = Vad det inte bevisar
+verify-limits-text = Fingeravtrycket på en sida visar att sidan och filen hör ihop. Den som kunde ändra båda kunde också ändra fingeravtrycket. Anteckna eller skriv därför ut fingeravtrycket för en post som är viktig för dig, och jämför senare.
+verify-corrections = Var rättelser står
+verify-corrections-text = En post som har ändrats listar sina ändringar med datum under ”{ changes-to-this-page }”. En post som har ersatts eller dragits tillbaka behåller sin sida och säger det. Våra egna fel står på sidan med rättelser.
+home-check-title = En post du kan kontrollera
+home-check-about = Varje post har ett fingeravtryck. Det här mönstret är ritat av fingeravtrycket för den nyaste:
+home-check-how = Så kontrollerar du en post
+site-map = Webbplatsens innehåll
+site-map-about = Varje lista och varje fast sida på ett ställe.
+site-map-now = Nu och snart
+open-data = Öppna data
+our-accounts = Våra konton
+accounts-about = Här berättar vi också nyheter. Länkarna lämnar webbplatsen. Det som gäller står på webbplatsen.
+subscribe-how = Så fungerar det
+subscribe-step-1 = Skaffa en flödesläsare: ett program eller en app som hämtar nyheter från många webbplatser.
+subscribe-step-2 = Kopiera adressen till ett flöde här nedanför. Atom, RSS och JSON Feed innehåller detsamma; ta det som din läsare kan.
+subscribe-step-3 = Lägg in adressen i flödesläsaren. Den visar det som är nytt, och det som har rättats eller dragits tillbaka.
+subscribe-private = Vi får inte veta att du prenumererar, och du kan sluta när du vill.
+everything = Allt

@@ -1,0 +1,855 @@
+# Daylight: suomi. Every language has the same keys; a site may replace any of them in its own messages.
+
+# The frame of every page
+skip = Siirry sisältöön
+language = Kieli
+main-navigation = Päävalikko
+breadcrumb = Olet tässä
+home = Etusivu
+follow = Seuraa meitä
+about-this-site = Tietoa sivustosta
+last-built = Sivusto päivitetty
+no-tracking = Ei evästeitä, ei seurantaa.
+updated = Päivitetty
+published = Julkaistu
+expires = Voimassaolo päättyy
+undated = Päiväämätön
+
+# Kinds
+kind-decision = Päätös
+kind-update = Häiriötiedote
+kind-alert = Varoitus
+kind-consultation = Kuuleminen
+kind-correction = Korjaus
+kind-service = Palvelu
+kind-meeting = Kokous
+kind-notice = Kuulutus
+kind-vacancy = Avoin työpaikka
+kind-page = Sivu
+kinds-decision = Päätökset
+kinds-update = Häiriötiedotteet
+kinds-alert = Varoitukset
+kinds-consultation = Kuulemiset
+kinds-correction = Korjaukset
+kinds-service = Palvelut
+kinds-meeting = Kokoukset
+kinds-notice = Ilmoitustaulu
+kinds-vacancy = Avoimet työpaikat
+kinds-page = Sivut
+nav-decision = Päätökset
+nav-service = Palvelut
+nav-consultation = Osallistu
+nav-correction = Korjaukset
+nav-meeting = Kokoukset
+nav-notice = Ilmoitustaulu
+about-decision = Mitä on päätetty, kuka päätti, miksi ja miten päätöksestä voi valittaa.
+about-update = Häiriöt, suunnitellut työt ja muutokset palveluissamme.
+about-alert = Nyt voimassa olevat varoitukset sekä aiemmat, joissa vaara on ohi.
+about-consultation = Kysymykset, joihin voit nyt vastata, ja mihin aiemmat vastaukset johtivat.
+about-correction = Omat virheemme, jotka olemme korjanneet, sekä väärät väitteet ja tosiasiat.
+about-service = Kaikki palvelut aakkosjärjestyksessä ja miten ne toimivat juuri nyt.
+about-meeting = Esityslista ennen kokousta, pöytäkirja sen jälkeen.
+about-notice = Lain vaatimat kuulutukset ja ilmoitukset. Muuta täällä ei julkaista.
+about-vacancy = Työpaikat, joihin voit hakea.
+about-page = Tietoa kunnasta ja sivustosta.
+
+# Home and lists
+latest-decisions = Uusimmat päätökset
+all-decisions = Kaikki päätökset
+all-services = Kaikki palvelut
+all-corrections = Kaikki korjaukset
+no-open-consultation = Juuri nyt mikään kuuleminen ei ole avoinna.
+services-now = Palvelut juuri nyt
+checked = Tarkistettu
+put-right = Korjattua
+own-corrections = Korjasimme omaa tekstiämme
+false-claims = Väitteet ja tosiasiat
+nothing-here = Täällä ei ole vielä mitään.
+pages = Sivut
+newer = Uudemmat
+older = Vanhemmat
+previous = Edellinen
+next = Seuraava
+neighbours = Edellinen ja seuraava
+feed-of-list = Luettelon syöte
+feed-of-everything = Kaikkien uutisten syöte
+by-kind = Tyypin mukaan
+by-year = Vuoden mukaan
+by-body = Päättäjän mukaan
+by-topic = Aiheen mukaan
+by-place = Paikan mukaan
+by-audience = Kohderyhmän mukaan
+group-alert-active = Voimassa nyt
+group-consultation-open = Avoinna vastauksille
+group-consultation-upcoming = Avautuu pian
+group-meeting-upcoming = Tulevat kokoukset
+group-notice-posted = Nähtävänä nyt
+group-vacancy-open = Haettavana nyt
+group-update-outage = Katkokset juuri nyt
+group-update-degraded = Häiriöt juuri nyt
+group-update-maintenance = Käynnissä olevat työt
+group-update-planned = Suunnitellut työt
+disturbed-now = Häiriöt juuri nyt
+planned-work = Suunnitellut ja käynnissä olevat työt
+over-now = Päättyneet
+board-appeal = Kunnan päätöksestä voi valittaa hallinto-oikeuteen. Valituksen on oltava perillä kolmen viikon kuluessa siitä päivästä, jona pöytäkirjasta ilmoitettiin täällä.
+calendar = Kalenteri
+calendar-about = Kokoukset ja viimeiset päivät: vastata, hakea, valittaa.
+calendar-meeting = Kokous
+calendar-closes = Viimeinen vastauspäivä
+calendar-opens = Kuuleminen alkaa
+calendar-apply = Viimeinen hakupäivä
+calendar-appeal = Viimeinen valituspäivä
+past-meetings = Aiemmat kokoukset
+subscribe = Tilaa
+subscribe-about = Valitse, mitä haluat seurata. Syötteenlukija hakee uutiset; et tarvitse tunnusta etkä anna osoitettasi.
+not-found = Sivua ei löytynyt
+not-found-about = Osoite voi olla väärin kirjoitettu tai sivu on siirretty. Mitään ei poisteta vaivihkaa: peruutetullakin asialla on yhä sivunsa.
+to-home = Etusivulle
+
+# A record
+in-plain-language = Lyhyesti
+key-facts = Keskeiset tiedot
+on-this-page = Tällä sivulla
+case = Asia
+responsible = Vastuutaho
+areas = Alueet
+topics = Aiheet
+audiences = Keitä koskee
+documents = Asiakirjat
+withheld = Ei julkaista
+timeline = Asian vaiheet
+still-ahead = Tulossa
+changes-to-this-page = Sivun muutokset
+first-published = Julkaistu ensimmäisen kerran.
+corrected = Korjattu
+superseded = Korvattu
+related = Katso myös
+decisions-after = Kuulemisen jälkeen tehdyt päätökset
+decided-here = Täällä päätettiin
+decision-taken = Päätös
+where-announced = Missä kerroimme asiasta
+leaves-site = Linkit vievät muille sivustoille.
+follow-and-ask = Seuraa ja kysy
+ask-or-report = Kysy tai ilmoita virheestä
+notice-withdrawn = Tämä on peruutettu.
+notice-stale = Käännös on alkuperäistä vanhempi. Alkuperäinen on voimassa:
+notice-superseded = Uudempi päätös on korvannut tämän:
+notice-amended = Osittain muutettu:
+notice-corrected = Sivua on korjattu:
+notice-supersedes = Tämä korvaa:
+notice-amends = Tämä muuttaa osittain:
+notice-corrects = Tämä korjaa:
+
+# Decisions
+what-was-decided = Mitä päätettiin
+why = Miksi
+cost = Kustannukset
+options = Harkitut vaihtoehdot
+chosen = Valittu
+not-chosen = Ei valittu
+pros = Hyödyt
+cons = Haitat
+why-chosen = Miksi tämä valittiin
+why-not-chosen = Miksi tätä ei valittu
+how-they-voted = Miten äänestettiin
+vote-for = puolesta
+vote-against = vastaan
+vote-abstained = tyhjää
+vote-absent = poissa
+vote-filled = täytetyt pisteet
+vote-rings = renkaat
+vote-dots = pienet pisteet
+vote-roll = Äänet puolueittain tai paikoittain
+vote-who = Puolue tai paikka
+vote-how = Ääni
+seats = Paikkoja
+interests = Esteellisyydet
+none-declared = Ei ilmoitettu.
+left-room = Poistui huoneesta.
+dispensation = Poikkeuslupa
+reservations = Eriävät mielipiteet
+legal-basis = Oikeusperuste
+how-to-appeal = Miten päätöksestä valitetaan
+appeal-by = Valita viimeistään
+appeal-must-arrive = Valituksen on oltava perillä viimeistään tänä päivänä.
+appeal-to = Valitusviranomainen
+decided-on = Päätetty
+decision-makers = Päättäjät
+announced-on-board = Ilmoitettu ilmoitustaululla
+in-force-from = Tulee voimaan
+valid-until = Voimassaolo päättyy
+implemented-on = Toteutettu
+last-day-to-appeal = Viimeinen valituspäivä
+partly-published = Osaa tiedoista ei julkaista.
+
+# Alerts and updates
+what-to-do-now = Toimi nyt näin
+what-applied = Mitä ohjeita annettiin
+questions = Kysyttävää? Soita
+next-update = Seuraava tiedote
+all-clear = Vaara ohi
+updates = Päivitykset
+severity = Vakavuus
+urgency = Kiireellisyys
+certainty = Varmuus
+category = Luokka
+response = Toimenpide
+effective = Voimassaolo alkaa
+onset = Alkoi
+coordinates = Koordinaatit
+state = Tilanne
+starts = Alkaa
+ends = Päättyy
+
+# Consultations
+opens = Avautuu
+closes = Sulkeutuu
+who-may-answer = Kuka voi vastata
+answer-by = Vastaa viimeistään
+what-we-heard = Mitä kuulimme ja mitä teimme
+you-said = Te sanoitte
+we-did = Me teimme
+result = Tulos
+the-question = Kysymys
+take-part = Näin osallistut
+events = Tilaisuudet
+
+# Corrections
+verdict = Arvio
+correction-type = Tyyppi
+corrects = Korjaa
+what-is-true = Mikä pitää paikkansa
+the-claim = Väite
+seen-at = Missä nähty
+now-reads = Oikein on
+was-wrong = Sivulla luki
+evidence = Lähteet
+
+# Services, meetings, notices, vacancies
+time-needed = Kuinka kauan se kestää
+ways = Asiointitavat
+who = Kenelle
+bring = Ota mukaan
+hours = Aukioloajat
+where = Paikka
+agenda = Esityslista
+minutes = Pöytäkirja
+notice-kind = Kuulutuksen tyyppi
+posted = Asetettu nähtäville
+approved = Pöytäkirja tarkastettu
+take-down = Poistetaan
+kept-at = Säilytyspaikka
+apply-by = Hae viimeistään
+employment = Työsuhde
+salary = Palkka
+
+# What Markdown needs
+md-table = Taulukko
+md-footnotes = Alaviitteet
+md-footnote-back = Takaisin tekstiin
+md-done = Tehty
+md-open = Tekemättä
+md-note = Huomautus
+md-tip = Vinkki
+md-important = Tärkeää
+md-warning = Varoitus
+md-caution = Vaara
+
+# Statuses; the second text stands beside a date
+status-upcoming = Tulossa
+status-upcoming-date = Alkaa { $date }
+status-open = Avoinna
+status-open-date = Avoinna { $date } saakka
+status-closed = Suljettu
+status-closed-date = Suljettu { $date }
+status-decided = Päätetty
+status-decided-date = Päätetty { $date }
+status-appealable = Päätetty
+status-appealable-date = Voi valittaa { $date } saakka
+status-final = Lainvoimainen
+status-final-date = Lainvoimainen { $date } alkaen
+status-in-force = Voimassa
+status-in-force-date = Voimassa { $date } alkaen
+status-implemented = Toteutettu
+status-implemented-date = Toteutettu { $date }
+status-expired = Voimassaolo päättynyt
+status-expired-date = Voimassaolo päättyi { $date }
+status-superseded = Korvattu
+status-superseded-date = Korvattu { $date }
+status-withdrawn = Peruutettu
+status-withdrawn-date = Peruutettu { $date }
+status-active = Voimassa nyt
+status-active-date = Alkaen { $date }
+status-resolved = Vaara ohi
+status-resolved-date = Vaara ohi { $date }
+status-operational = Toimii normaalisti
+status-operational-date = Toiminut normaalisti { $date } alkaen
+status-maintenance = Huolto
+status-maintenance-date = Huolto { $date } alkaen
+status-degraded = Häiriöitä
+status-degraded-date = Häiriöitä { $date } alkaen
+status-outage = Ei toimi
+status-outage-date = Poissa käytöstä { $date } alkaen
+status-planned = Suunniteltu
+status-planned-date = Suunniteltu alkamaan { $date }
+status-over = Päättynyt
+status-over-date = Päättyi { $date }
+status-posted = Nähtävänä
+status-posted-date = Poistetaan { $date }
+status-taken-down = Poistettu
+status-taken-down-date = Poistettu { $date }
+status-corrected = Korjattu
+status-corrected-date = Korjattu { $date }
+status-verdict-false = Ei pidä paikkaansa
+status-verdict-false-date = Tarkistettu { $date }
+status-verdict-misleading = Harhaanjohtava
+status-verdict-misleading-date = Tarkistettu { $date }
+status-verdict-missing-context = Asiayhteys puuttuu
+status-verdict-missing-context-date = Tarkistettu { $date }
+status-verdict-outdated = Vanhentunut
+status-verdict-outdated-date = Tarkistettu { $date }
+status-verdict-satire = Satiiria
+status-verdict-satire-date = Tarkistettu { $date }
+status-verdict-true = Pitää paikkansa
+status-verdict-true-date = Tarkistettu { $date }
+status-own-error = Korjasimme oman virheemme
+status-own-error-date = Korjattu { $date }
+status-published = Julkaistu
+status-published-date = Julkaistu { $date }
+
+# Words of closed lists
+word-state-operational = Toimii normaalisti
+word-state-maintenance = Huolto
+word-state-degraded = Häiriöitä
+word-state-outage = Ei toimi
+word-category-geo = Maa ja maaperä
+word-category-met = Sää
+word-category-safety = Turvallisuus
+word-category-security = Rikokset ja uhat
+word-category-rescue = Pelastustoimi
+word-category-fire = Tulipalo
+word-category-health = Terveys
+word-category-env = Ympäristö
+word-category-transport = Liikenne
+word-category-infra = Yhdyskuntatekniikka
+word-category-cbrne = Vaaralliset aineet
+word-category-other = Muu
+word-severity-extreme = Erittäin vakava
+word-severity-severe = Vakava
+word-severity-moderate = Kohtalainen
+word-severity-minor = Vähäinen
+word-severity-unknown = Ei tiedossa
+word-urgency-immediate = Toimi heti
+word-urgency-expected = Tunnin sisällä
+word-urgency-future = Pian
+word-urgency-past = Ohi
+word-urgency-unknown = Ei tiedossa
+word-certainty-observed = Todettu
+word-certainty-likely = Todennäköinen
+word-certainty-possible = Mahdollinen
+word-certainty-unlikely = Epätodennäköinen
+word-certainty-unknown = Ei tiedossa
+word-response-shelter = Suojaudu
+word-response-evacuate = Poistu alueelta
+word-response-prepare = Varaudu
+word-response-execute = Noudata ohjeita
+word-response-avoid = Pysy poissa
+word-response-monitor = Seuraa tiedotteita
+word-response-assess = Arvioi tilanne
+word-response-allclear = Vaara ohi
+word-response-none = Ei toimia
+word-verdict-false = Ei pidä paikkaansa
+word-verdict-misleading = Harhaanjohtava
+word-verdict-missing-context = Asiayhteys puuttuu
+word-verdict-outdated = Vanhentunut
+word-verdict-satire = Satiiria
+word-verdict-true = Pitää paikkansa
+word-type-clerical = Kirjoitusvirhe
+word-type-substantive = Asiavirhe
+word-type-retraction = Peruutus
+word-ways-online = Verkossa
+word-ways-phone = Puhelimitse
+word-ways-office = Paikan päällä
+word-notice-kind-council-meeting = Valtuuston kokous
+word-notice-kind-minutes = Tarkastettu pöytäkirja
+word-notice-kind-delegated-decision = Viranhaltijapäätös
+word-notice-kind-board-meeting = Lautakunnan kokous
+word-notice-kind-other-law = Kuulutus muun lain nojalla
+word-vote-for = puolesta
+word-vote-against = vastaan
+word-vote-abstained = tyhjää
+word-vote-absent = poissa
+word-status-changed = Muutettu
+word-status-partly = Osittain muutettu
+word-status-kept = Ei muutettu
+
+# Sentences with numbers
+page-number = Sivu { $number }
+list-count = { $count ->
+    [one] { $number } asia
+   *[other] { $number } asiaa
+}
+finished-consultations = { $count ->
+    [one] Mitä kuulimme ja mitä teimme: { $number } päättynyt kuuleminen
+   *[other] Mitä kuulimme ja mitä teimme: { $number } päättynyttä kuulemista
+}
+status-sentence = { $count ->
+    [0] Kaikki palvelut toimivat normaalisti.
+    [one] Häiriö { $number } palvelussa.
+   *[other] Häiriö { $number } palvelussa.
+}
+vote-sentence = Paikkoja { $total }: puolesta { $for }, vastaan { $against }, tyhjää { $abstained }, poissa { $absent }.
+
+# Posts: $title, $summary, $link, and $note, which says what changed
+post-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-updated =
+    Päivitetty: { $title }
+
+    { $note }
+
+    { $link }
+post-corrected =
+    Korjattu: { $title }
+
+    { $note }
+
+    { $link }
+post-superseded =
+    Korvattu: { $title }
+
+    { $note }
+
+    { $link }
+post-withdrawn =
+    Peruutettu: { $title }
+
+    { $note }
+
+    { $link }
+post-resolved =
+    Vaara ohi: { $title }
+
+    { $summary }
+
+    { $link }
+post-reminder =
+    Muistutus: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-published =
+    Päätös: { $title }
+
+    { $summary }
+
+    { $link }
+post-decision-updated =
+    Päivitetty. Päätös: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-corrected =
+    Korjattu. Päätös: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-superseded =
+    Korvattu. Päätös: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-withdrawn =
+    Peruutettu. Päätös: { $title }
+
+    { $note }
+
+    { $link }
+post-decision-resolved =
+    Päättynyt. Päätös: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-published =
+    Häiriötiedote: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-updated =
+    Päivitetty. Häiriötiedote: { $title }
+
+    { $note }
+
+    { $link }
+post-update-corrected =
+    Korjattu. Häiriötiedote: { $title }
+
+    { $note }
+
+    { $link }
+post-update-superseded =
+    Korvattu. Häiriötiedote: { $title }
+
+    { $note }
+
+    { $link }
+post-update-withdrawn =
+    Peruutettu. Häiriötiedote: { $title }
+
+    { $note }
+
+    { $link }
+post-update-resolved =
+    Päättynyt. Häiriötiedote: { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-alert-updated =
+    { $note }
+
+    { $title }
+
+    { $link }
+post-alert-corrected =
+    Korjattu: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-superseded =
+    Korvattu: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-withdrawn =
+    Peruutettu: { $title }
+
+    { $note }
+
+    { $link }
+post-alert-resolved =
+    Vaara ohi: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-published =
+    Kuuleminen: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-updated =
+    Päivitetty. Kuuleminen: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-corrected =
+    Korjattu. Kuuleminen: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-superseded =
+    Korvattu. Kuuleminen: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-withdrawn =
+    Peruutettu. Kuuleminen: { $title }
+
+    { $note }
+
+    { $link }
+post-consultation-resolved =
+    Päättynyt. Kuuleminen: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-published =
+    Korjaus: { $title }
+
+    { $summary }
+
+    { $link }
+post-correction-updated =
+    Päivitetty. Korjaus: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-corrected =
+    Korjattu. Korjaus: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-superseded =
+    Korvattu. Korjaus: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-withdrawn =
+    Peruutettu. Korjaus: { $title }
+
+    { $note }
+
+    { $link }
+post-correction-resolved =
+    Päättynyt. Korjaus: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-published =
+    Palvelu: { $title }
+
+    { $summary }
+
+    { $link }
+post-service-updated =
+    Päivitetty. Palvelu: { $title }
+
+    { $note }
+
+    { $link }
+post-service-corrected =
+    Korjattu. Palvelu: { $title }
+
+    { $note }
+
+    { $link }
+post-service-superseded =
+    Korvattu. Palvelu: { $title }
+
+    { $note }
+
+    { $link }
+post-service-withdrawn =
+    Peruutettu. Palvelu: { $title }
+
+    { $note }
+
+    { $link }
+post-service-resolved =
+    Päättynyt. Palvelu: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-published =
+    Kokous: { $title }
+
+    { $summary }
+
+    { $link }
+post-meeting-updated =
+    Päivitetty. Kokous: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-corrected =
+    Korjattu. Kokous: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-superseded =
+    Korvattu. Kokous: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-withdrawn =
+    Peruutettu. Kokous: { $title }
+
+    { $note }
+
+    { $link }
+post-meeting-resolved =
+    Päättynyt. Kokous: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-published =
+    Kuulutus: { $title }
+
+    { $summary }
+
+    { $link }
+post-notice-updated =
+    Päivitetty. Kuulutus: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-corrected =
+    Korjattu. Kuulutus: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-superseded =
+    Korvattu. Kuulutus: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-withdrawn =
+    Peruutettu. Kuulutus: { $title }
+
+    { $note }
+
+    { $link }
+post-notice-resolved =
+    Päättynyt. Kuulutus: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-published =
+    Avoin työpaikka: { $title }
+
+    { $summary }
+
+    { $link }
+post-vacancy-updated =
+    Päivitetty. Avoin työpaikka: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-corrected =
+    Korjattu. Avoin työpaikka: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-superseded =
+    Korvattu. Avoin työpaikka: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-withdrawn =
+    Peruutettu. Avoin työpaikka: { $title }
+
+    { $note }
+
+    { $link }
+post-vacancy-resolved =
+    Päättynyt. Avoin työpaikka: { $title }
+
+    { $summary }
+
+    { $link }
+post-page-published =
+    { $title }
+
+    { $summary }
+
+    { $link }
+post-page-updated =
+    Päivitetty: { $title }
+
+    { $note }
+
+    { $link }
+post-page-corrected =
+    Korjattu: { $title }
+
+    { $note }
+
+    { $link }
+post-page-superseded =
+    Korvattu: { $title }
+
+    { $note }
+
+    { $link }
+post-page-withdrawn =
+    Peruutettu: { $title }
+
+    { $note }
+
+    { $link }
+post-page-resolved =
+    Päättynyt: { $title }
+
+    { $summary }
+
+    { $link }
+
+## Pages of records
+status-answered = Mitä kuulimme ja mitä teimme
+status-answered-date = Suljettu { $date }
+uptime-title = Viimeiset 90 päivää
+uptime-sentence = Toimi tavalliseen tapaan { $good } päivänä { $total }:stä.
+uptime-table = Päivä päivältä
+uptime-period = Päivät
+decided-by = Päättäjä
+vote-totals = Äänet yhteensä
+vote-total = Kaikki paikat
+check-this-record = Tarkista tämä asiakirja
+check-about = Alla oleva luku on laskettu tämän asiakirjan tekstistä. Jos yksikin sana muuttuu, muuttuvat sekä luku että sinetti.
+check-how = Tallenna tiedosto ja suorita komento; sen pitää antaa sama luku:
+check-more = Muita tapoja tarkistaa
+replaces-and-replaced = Korvattu, muutettu, oikaistu
+rel-supersedes = Korvaa
+rel-superseded-by = Korvannut
+rel-amends = Muuttaa osittain
+rel-amended-by = Osittain muuttanut
+rel-corrects = Oikaisee
+rel-corrected-by = Oikaissut
+tell-us = Onko jokin väärin, puuttuuko jotakin tai onko jotakin vaikea ymmärtää? Kerro meille. Numero on jo viestin aiheessa.
+feed-of-kind = Syöte
+situation = Tilanne
+what-we-know = Mitä tiedämme
+what-we-do-not-know = Mitä emme tiedä
+what-we-do = Mitä me teemme
+what-you-do = Mitä sinä teet
+what-not-to-do = Älä tee näin
+who-to-call = Mihin soittaa
+national-channel = Valtakunnalliset varoitukset ja ohjeet:
+consultation-upcoming = Voit vastata alkaen
+consultation-closed = Kuuleminen päättyi
+consultation-reading = Luemme vastauksia. Julkaisemme tällä sivulla, mitä kuulimme ja mitä teimme.
+who-decides = Kuka päättää
+the-question-was = Mitä kysyimme
+wrong-since = Väärin alkaen
+languages-spoken = Kielet
+state-now = Miten se toimii nyt
+notice-kept = Aika ilmoitustaululla on päättynyt. Sivu jää todisteeksi siitä, mitä ilmoitettiin.
+notice-proof = Ilmoituksen tiedot
+deciding-body = Toimielin
+officer = Ilmoittaja
+how-to-appeal-this = Näin haet muutosta tähän päätökseen
+took-part = Miten sai vastata
+add-to-calendar = Lisää kalenteriisi
+status-under-way = Käynnissä
+status-under-way-date = Päättyy { $date }
