@@ -15,16 +15,10 @@ pub struct Example {
     pub site: Site,
 }
 
-const NOON: &str = "2026-11-19T11:00:00Z";
-
 /// Norrvik on 19 November 2026 at noon.
 pub fn example() -> Example {
-    example_when(NOON)
-}
-
-/// Norrvik at another time.
-pub fn example_when(now: &str) -> Example {
-    read_when(Path::new(env!("CARGO_MANIFEST_DIR")), now, &mut Findings::new())
+    let mut findings = Findings::new();
+    example_at(Path::new(env!("CARGO_MANIFEST_DIR")), &mut findings)
 }
 
 /// A site of a few files, by path and text, at the same time.
@@ -66,12 +60,17 @@ pub fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// The site in a folder, on 19 November 2026 at noon, with what reading and assembling found.
-pub fn example_at(root: &Path, findings: &mut Findings) -> Example {
-    read_when(root, NOON, findings)
+/// Norrvik at another time.
+pub fn example_on(now: &str) -> Example {
+    read_at(Path::new(env!("CARGO_MANIFEST_DIR")), now, &mut Findings::new())
 }
 
-fn read_when(root: &Path, now: &str, findings: &mut Findings) -> Example {
+/// The site in a folder, on 19 November 2026 at noon, with what reading and assembling found.
+pub fn example_at(root: &Path, findings: &mut Findings) -> Example {
+    read_at(root, "2026-11-19T11:00:00Z", findings)
+}
+
+fn read_at(root: &Path, now: &str, findings: &mut Findings) -> Example {
     let sources = read_site(root).unwrap().into_value(findings);
     let platforms = promulgate::catalogue::CATALOGUE.platform_fields();
     let settings = parse::settings::settings(sources.settings.as_ref().unwrap(), KINDS, &platforms).into_value(findings).unwrap();

@@ -862,6 +862,8 @@ officer = نشره
 how-to-appeal-this = كيفية الطعن في هذا القرار
 took-part = كيف أمكن الناس الإجابة
 add-to-calendar = أضِف إلى تقويمك
+status-under-way = جارٍ الآن
+status-under-way-date = حتى { $date }
 ## cards
 card-alt = بطاقة كُتب عليها: { $words }
 ## Search
@@ -986,5 +988,3 @@ subscribe-step-2 = انسخ عنوان خلاصة من الأسفل. محتوى 
 subscribe-step-3 = أضف العنوان في البرنامج. وسيعرض الجديد وما صُحح أو سُحب.
 subscribe-private = لا نعلم أنك مشترك، ويمكنك التوقف متى شئت.
 everything = كل شيء
-status-under-way = جارٍ الآن
-status-under-way-date = حتى { $date }

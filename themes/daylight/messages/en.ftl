@@ -851,6 +851,8 @@ officer = Posted by
 how-to-appeal-this = How to appeal this decision
 took-part = How people could answer
 add-to-calendar = Add to your calendar
+status-under-way = Under way
+status-under-way-date = Until { $date }
 ## cards
 card-alt = Card: { $words }
 ## Search
@@ -968,5 +970,3 @@ subscribe-step-2 = Copy the address of a feed below. Atom, RSS and JSON Feed hol
 subscribe-step-3 = Add the address in the feed reader. It will show what is new, and what has been corrected or withdrawn.
 subscribe-private = We do not learn that you subscribe, and you can stop at any time.
 everything = Everything
-status-under-way = Under way
-status-under-way-date = Until { $date }

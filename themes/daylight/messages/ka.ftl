@@ -851,6 +851,8 @@ officer = გამოაქვეყნა
 how-to-appeal-this = როგორ გავასაჩივროთ ეს გადაწყვეტილება
 took-part = როგორ შეიძლებოდა პასუხის გაცემა
 add-to-calendar = კალენდარში დამატება
+status-under-way = მიმდინარეობს
+status-under-way-date = { $date }-მდე
 ## cards
 card-alt = ბარათი ტექსტით: { $words }
 ## Search

@@ -851,6 +851,8 @@ officer = Жариялаған
 how-to-appeal-this = Бұл шешімге қалай шағымдануға болады
 took-part = Қалай жауап беруге болатын еді
 add-to-calendar = Күнтізбеге қосу
+status-under-way = Өтіп жатыр
+status-under-way-date = Аяқталуы: { $date }
 ## cards
 card-alt = Мәтіні бар карточка: { $words }
 ## Search
@@ -968,5 +970,3 @@ subscribe-step-2 = Төмендегі лентаның мекенжайын кө
 subscribe-step-3 = Мекенжайды бағдарламаға қосыңыз. Ол жаңаны, сондай-ақ түзетілген немесе қайтарып алынғанды көрсетеді.
 subscribe-private = Жазылғаныңызды біз білмейміз, кез келген уақытта тоқтата аласыз.
 everything = Барлығы
-status-under-way = Өтіп жатыр
-status-under-way-date = Аяқталуы: { $date }

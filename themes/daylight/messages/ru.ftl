@@ -857,6 +857,8 @@ officer = Разместил
 how-to-appeal-this = Как обжаловать это решение
 took-part = Как можно было ответить
 add-to-calendar = Добавить в календарь
+status-under-way = Идёт сейчас
+status-under-way-date = До { $date }
 ## cards
 card-alt = Карточка с текстом: { $words }
 ## Search
@@ -978,5 +980,3 @@ subscribe-step-2 = Скопируйте адрес ленты ниже. Atom, RS
 subscribe-step-3 = Добавьте адрес в программу. Она покажет новое, а также исправленное и отозванное.
 subscribe-private = Мы не узнаём, что вы подписались, и вы можете прекратить в любое время.
 everything = Всё
-status-under-way = Идёт сейчас
-status-under-way-date = До { $date }

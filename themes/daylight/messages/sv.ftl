@@ -851,6 +851,8 @@ officer = Anslaget av
 how-to-appeal-this = Så överklagar du beslutet
 took-part = Så kunde man svara
 add-to-calendar = Lägg till i din kalender
+status-under-way = Pågår
+status-under-way-date = Till { $date }
 ## cards
 card-alt = Kort med texten: { $words }
 ## Search
@@ -968,5 +970,3 @@ subscribe-step-2 = Kopiera adressen till ett flöde här nedanför. Atom, RSS oc
 subscribe-step-3 = Lägg in adressen i flödesläsaren. Den visar det som är nytt, och det som har rättats eller dragits tillbaka.
 subscribe-private = Vi får inte veta att du prenumererar, och du kan sluta när du vill.
 everything = Allt
-status-under-way = Pågår
-status-under-way-date = Till { $date }
