@@ -5,7 +5,7 @@
 //! read, so no line can be injected.
 
 use super::cap::MEDIA;
-use super::feed::{FORMS, beside, home};
+use super::feed;
 use super::format::Format;
 use crate::model::finding::Checked;
 use crate::model::recipe::Recipe;
@@ -33,6 +33,10 @@ const OPEN: [(&str, Option<&str>); 7] = [
     ("/*.csv", None),
     ("/log/*", None),
 ];
+
+/// Feeds whose own address is named in a header, as strict hubs want it: those of the whole site, then of the first lists.
+/// Cloudflare reads 100 rules.
+const SELVES: usize = 60;
 
 /// The format.
 pub struct Headers;
@@ -75,12 +79,9 @@ fn text(site: &Site) -> String {
     }
     if let Some(hub) = &site.settings.hub {
         out.push_str(&format!("/*feed.json\n  Link: <{hub}>; rel=\"hub\"\n"));
-        for lang in &site.settings.languages {
-            let home = home(site, *lang);
-            for (name, ..) in FORMS {
-                let own = beside(&home, name).href();
-                out.push_str(&format!("{own}\n  Link: <{}>; rel=\"self\"\n", site.settings.absolute(&own)));
-            }
+        for (_, route) in feed::addresses(site).into_iter().take(SELVES) {
+            let own = route.href();
+            out.push_str(&format!("{own}\n  Link: <{}>; rel=\"self\"\n", site.settings.absolute(&own)));
         }
     }
     out

@@ -397,6 +397,7 @@ fn only_alerts_in_force_stand_in_the_banner_the_worst_first() {
         all["alerts"].as_array().unwrap().iter().map(|alert| alert["languages"]["sv"]["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["Koka", "Storm"]);
     assert_eq!(all["alerts"][0]["languages"]["sv"]["areas"][0], "Östra Norrvik");
+    assert!(all["alerts"][0]["languages"]["sv"]["instruction"].as_str().is_some_and(|steps| !steps.is_empty()), "what to do is told");
 }
 
 #[test]

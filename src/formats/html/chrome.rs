@@ -14,8 +14,30 @@ use tera::{Context, Value};
 /// Kinds in the navigation, in this order; a kind without records is left out.
 const NAV: [&str; 6] = ["decision", "service", "consultation", "correction", "meeting", "notice"];
 
-/// Sections for which the navigation is made; a page of any other marks none of its items.
-const SECTIONS: [&str; 7] = ["decision", "service", "consultation", "correction", "meeting", "notice", "other"];
+/// Sections for which the navigation is made.
+const SECTIONS: [&str; 21] = [
+    "home",
+    "decision",
+    "service",
+    "consultation",
+    "correction",
+    "meeting",
+    "notice",
+    "update",
+    "alert",
+    "vacancy",
+    "page",
+    "status",
+    "calendar",
+    "plan",
+    "subscribe",
+    "verify",
+    "terms",
+    "sitemap",
+    "search",
+    "data",
+    "redirect",
+];
 
 /// All kinds, in the order in which lists of them are shown.
 pub(super) const ALL_KINDS: [&str; 10] =
