@@ -335,3 +335,11 @@ fn a_record_without_translation_stands_in_its_own_language_marked_as_such() {
     }
     assert!(seen > 50, "{seen}");
 }
+
+#[test]
+fn the_english_strings_are_printed_to_be_translated() {
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_promulgate")).args(["schema", "messages"]).output().unwrap();
+    assert!(run.status.success());
+    let printed = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(printed.trim_end(), file("en").trim_end());
+}

@@ -60,7 +60,11 @@ fn the_mark_is_the_drawn_seal_the_bodys_own_or_none() {
     let mark = |brand: &str, files: &[(&str, &[u8])]| {
         let (site, findings) = branded(brand, files);
         assert!(!findings.has_errors(), "{findings:?}");
-        let home = pages(&Html, &site).remove("index.html").unwrap();
+        let mut made = pages(&Html, &site);
+        let record = &made["decisions/2026/library-in-soderby/index.html"];
+        assert_eq!(record.contains("<svg class=\"seal\""), brand.contains("on"), "{brand}");
+        assert_eq!(record.contains("<img class=\"seal\""), brand.contains("svg"), "{brand}");
+        let home = made.remove("index.html").unwrap();
         let name = home.split("class=\"name\"").nth(1).unwrap().split("</a>").next().unwrap().to_owned();
         name
     };
