@@ -144,6 +144,11 @@ fn tag(site: &Site, item: &Item) -> String {
     format!("tag:{host},{year}:{}", id.trim_start_matches('/'))
 }
 
+/// Whether a list's feed has entries; records without a date are in no feed.
+pub fn has_entries(site: &Site, index: &Index) -> bool {
+    index.items.iter().any(|at| latest(site, &site.items[*at]).is_some())
+}
+
 /// A day or instant as an instant of the body's zone: a day begins at its midnight.
 pub fn instant(site: &Site, stamp: Stamp) -> Instant {
     match stamp {

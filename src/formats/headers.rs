@@ -19,7 +19,13 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), encr
      screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
 
 /// Addresses whose content any site may read; `*` at most once a line, as Cloudflare demands.
-const OPEN: [&str; 4] = ["/*.atom", "/*.json", "/*.csv", "/log/*"];
+const OPEN: [&str; 6] = ["/*.atom", "/*.json", "/*.jsonld", "/*.ttl", "/*.csv", "/log/*"];
+
+/// What hosts may not know by the ending, and where the tables' dictionary is (CSVW, section 5.2).
+const DATA: &str = "/data/*.csv\n  Content-Type: text/csv; charset=utf-8; header=present\n  \
+     Link: </data/dictionary.json>; rel=\"describedby\"; type=\"application/csvm+json\"\n\
+     /data/*.ttl\n  Content-Type: text/turtle; charset=utf-8\n/data/*.jsonld\n  Content-Type: application/ld+json\n\
+     /.well-known/security.txt\n  Content-Type: text/plain; charset=utf-8\n";
 
 /// The format.
 pub struct Headers;
@@ -48,5 +54,6 @@ fn text() -> String {
     for address in OPEN {
         out.push_str(&format!("{address}\n  Access-Control-Allow-Origin: *\n"));
     }
+    out.push_str(DATA);
     out
 }

@@ -4,10 +4,12 @@
 //! made once a language; a page's own value is built while it is rendered and forgotten after it.
 
 mod chrome;
+mod data;
 mod entries;
 mod fields;
 mod history;
 mod home;
+mod json_ld;
 mod links;
 mod lists;
 mod page;
@@ -25,6 +27,8 @@ use crate::model::site::Site;
 use crate::model::source::AssetBytes;
 use shop::Shop;
 use std::sync::Arc;
+
+pub use shop::FIXED;
 
 /// Pages for people.
 pub struct Html;

@@ -7,6 +7,8 @@ pub fn media_type(name: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "json" => "application/json",
+        "jsonld" => "application/ld+json",
+        "ttl" => "text/turtle; charset=utf-8",
         "xml" => "application/xml",
         "atom" => "application/atom+xml",
         "rss" => "application/rss+xml",

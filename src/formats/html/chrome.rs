@@ -12,7 +12,7 @@ use tera::{Context, Value};
 const NAV: [&str; 6] = ["decision", "service", "consultation", "correction", "meeting", "notice"];
 
 /// Sections for which the navigation is made.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 16] = [
     "home",
     "decision",
     "service",
@@ -27,6 +27,7 @@ const SECTIONS: [&str; 15] = [
     "status",
     "calendar",
     "subscribe",
+    "data",
     "redirect",
 ];
 
@@ -53,6 +54,10 @@ pub(super) fn site_value(shop: &Shop<'_>, lang: Lang) -> Value {
         .with("status", shop.fixed(lang, "status/").href())
         .with("calendar", shop.fixed(lang, "calendar/").href())
         .with("subscribe", shop.fixed(lang, "subscribe/").href())
+        .with("data", shop.fixed(lang, "data/").href())
+        .with("accounts", settings.accounts.iter().map(|account| text(account)).collect::<Vec<_>>())
+        .with("creator", settings.fediverse_creator.as_deref().map(text))
+        .with("locale", text(&locale(lang)))
         .with("css", shop.style.route.href())
         .with("font", shop.style.font(lang).map(text))
         .with("favicon", asset("favicon.svg"))
@@ -67,8 +72,32 @@ pub(super) fn site_value(shop: &Shop<'_>, lang: Lang) -> Value {
         .done()
 }
 
+/// A language as Open Graph writes it, `language_TERRITORY`; where the tag names no country, the one whose spelling is meant.
+pub(super) fn locale(lang: Lang) -> String {
+    let known = match lang.as_str() {
+        "ar" => "ar_AR",
+        "da" => "da_DK",
+        "de" => "de_DE",
+        "en" => "en_GB",
+        "fa" => "fa_IR",
+        "fi" => "fi_FI",
+        "fr" => "fr_FR",
+        "ka" => "ka_GE",
+        "kk" => "kk_KZ",
+        "nb" | "no" => "nb_NO",
+        "pl" => "pl_PL",
+        "ru" => "ru_RU",
+        "se" => "se_NO",
+        "sv" => "sv_SE",
+        "tr" => "tr_TR",
+        "uk" => "uk_UA",
+        other => return other.replace('-', "_"),
+    };
+    known.to_owned()
+}
+
 /// A text, or the one of several that is in a language, else in the default one.
-fn in_language(value: &Typed, lang: Lang, default: Lang) -> Option<&str> {
+pub(super) fn in_language(value: &Typed, lang: Lang, default: Lang) -> Option<&str> {
     match value {
         Typed::Named(texts) => [lang, default].iter().find_map(|lang| texts.iter().find(|(tag, _)| tag == lang.as_str())?.1.text()),
         other => other.text(),

@@ -1,7 +1,9 @@
 //! In: what stands now. Out: the home page and the fixed pages of every language.
 
 use super::Made;
+use super::data;
 use super::entries;
+use super::json_ld;
 use super::lists::subscriptions;
 use super::shop::Shop;
 use super::tree::Tree;
@@ -15,15 +17,22 @@ use tera::Value;
 
 type Maker = fn(&Shop<'_>, Lang, &Fixed<'_>, &mut Vec<u8>) -> Made;
 
-struct Fixed<'r> {
-    route: &'r Route,
-    editions: Vec<(Lang, &'r Route, bool)>,
+/// A fixed page in a language, and its others.
+pub(super) struct Fixed<'r> {
+    pub(super) route: &'r Route,
+    pub(super) editions: Vec<(Lang, &'r Route, bool)>,
 }
 
 /// The home page, status, calendar, subscribe and "not found", in every language.
 pub(super) fn recipes<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
-    let pages: [(&'static str, Maker); 5] =
-        [("", home), ("status/", status), ("calendar/", calendar), ("subscribe/", subscribe), ("404.html", not_found)];
+    let pages: [(&'static str, Maker); 6] = [
+        ("", home),
+        ("status/", status),
+        ("calendar/", calendar),
+        ("subscribe/", subscribe),
+        ("data/", data::page),
+        ("404.html", not_found),
+    ];
     let mut made = Vec::new();
     for (path, maker) in pages {
         let routes: Arc<Vec<(Lang, Route)>> =
@@ -113,11 +122,7 @@ fn home(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<u8>) -> Mad
     let settings = &shop.site.settings;
     let title = settings.title.get(lang);
     let page = shop.page(lang, "home").titled(title).described(settings.tagline.get(lang)).at(here.route).in_languages(&here.editions);
-    let data = serde_json::json!({
-        "@context": "https://schema.org", "@type": "WebSite", "name": title, "url": settings.absolute(&here.route.href()), "inLanguage": lang.as_str(),
-        "publisher": {"@type": "GovernmentOrganization", "name": title, "url": settings.url},
-    });
-    shop.render("home.html", page.json_ld(&data).put("home", value).into_context(), "the home page", out)
+    shop.render("home.html", page.json_ld(json_ld::home(shop, lang)).put("home", value).into_context(), "the home page", out)
 }
 
 fn status(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<u8>) -> Made {

@@ -289,7 +289,7 @@ fn fixed(site: &Site, lang: Lang, path: &str) -> Route {
 }
 
 /// The fixed pages of every language.
-pub(super) const FIXED: [&str; 4] = ["", "status/", "calendar/", "subscribe/"];
+pub const FIXED: [&str; 5] = ["", "status/", "calendar/", "subscribe/", "data/"];
 
 fn addresses(site: &Site) -> BTreeMap<String, Spot> {
     let mut all = BTreeMap::new();
