@@ -14,6 +14,7 @@ mod notice_too_short;
 mod partial_without_ground;
 mod rejected_without_reason;
 pub mod rule;
+mod security_expired;
 mod stale_translation;
 mod supersedes_newer;
 mod vote_totals;
@@ -35,6 +36,7 @@ pub const RULES: &[&dyn Rule] = &[
     &notice_too_short::NoticeTooShort,
     &partial_without_ground::PartialWithoutGround,
     &rejected_without_reason::RejectedWithoutReason,
+    &security_expired::SecurityExpired,
     &stale_translation::StaleTranslation,
     &supersedes_newer::SupersedesNewer,
     &vote_totals::VoteTotals,

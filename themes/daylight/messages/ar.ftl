@@ -815,3 +815,36 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Open data
+open-data = بيانات مفتوحة
+open-data-about = كل سجلات هذا الموقع كبيانات: يمكن تنزيلها مجانًا دون مفتاح ودون حساب.
+data-licence = الترخيص
+data-no-licence = لم يُحدَّد ترخيص بعد. اسألنا قبل أن تعيد نشر البيانات.
+data-files = الملفات
+data-everything = كل شيء
+data-everything-about = كل السجلات بجميع حقولها وعلاقاتها.
+data-terms = القوائم
+data-terms-about = الأسماء التي تقابل الرموز: متخذو القرار والمواضيع والجمهور والأماكن.
+data-dictionary = معنى الأعمدة
+data-dictionary-about = قاموس جميع الجداول. الأوصاف باللغة الإنجليزية.
+data-catalogue = الفهرس
+data-catalogue-about = لبوابات البيانات (DCAT-AP 3).
+data-column = العمود
+data-holds = المحتوى
+data-says = المعنى
+data-several = عدة قيم يفصل بينها |
+data-how = كيف كُتبت الجداول
+data-how-about = صف لكل سجل ولغة، بترميز UTF-8، وبين الخلايا فواصل. الخلية التي قد ينفذها برنامج الجداول كصيغة تبدأ بفاصلة علوية. قوائم الحقول مكتوبة في الخلية بصيغة JSON.
+data-stable = لا تُضاف الأعمدة إلا بعد الأعمدة الموجودة.
+data-holds-text = نص
+data-holds-markdown = Markdown
+data-holds-flag = true أو false
+data-holds-count = عدد صحيح
+data-holds-day = يوم
+data-holds-instant = وقت مع فرق التوقيت
+data-holds-stamp = يوم، أو وقت مع فرق التوقيت
+data-holds-url = عنوان
+data-holds-word = واحد من
+data-holds-lang = لغة
+data-holds-json = JSON

@@ -804,3 +804,36 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Open data
+open-data = Open data
+open-data-about = Every record of this site as data: free to fetch, without a key and without an account.
+data-licence = Licence
+data-no-licence = No licence has been stated yet. Ask us before you publish the data again.
+data-files = Files
+data-everything = Everything
+data-everything-about = All records with all their fields and relations.
+data-terms = Lists
+data-terms-about = The names behind the ids: decision makers, topics, audiences, places.
+data-dictionary = What the columns mean
+data-dictionary-about = The dictionary of all tables. The descriptions are in English.
+data-catalogue = Catalogue
+data-catalogue-about = For data portals (DCAT-AP 3).
+data-column = Column
+data-holds = Holds
+data-says = What it says
+data-several = several, with | between them
+data-how = How the tables are written
+data-how-about = One row for each record and language, in UTF-8, with commas between the cells. A cell that a spreadsheet would run as a formula begins with an apostrophe. Lists of fields stand in a cell as JSON.
+data-stable = Columns are only ever added, behind those that are there.
+data-holds-text = text
+data-holds-markdown = Markdown
+data-holds-flag = true or false
+data-holds-count = a whole number
+data-holds-day = a day
+data-holds-instant = a time with its offset
+data-holds-stamp = a day, or a time with its offset
+data-holds-url = an address
+data-holds-word = one of
+data-holds-lang = a language
+data-holds-json = JSON

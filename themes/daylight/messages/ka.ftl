@@ -804,3 +804,36 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Open data
+open-data = ღია მონაცემები
+open-data-about = საიტის ყველა ჩანაწერი მონაცემების სახით: თავისუფლად ჩამოსატვირთი, გასაღებისა და ანგარიშის გარეშე.
+data-licence = ლიცენზია
+data-no-licence = ლიცენზია ჯერ არ არის მითითებული. გვკითხეთ, სანამ მონაცემებს ხელახლა გამოაქვეყნებთ.
+data-files = ფაილები
+data-everything = ყველაფერი
+data-everything-about = ყველა ჩანაწერი ყველა ველითა და კავშირით.
+data-terms = სიები
+data-terms-about = აღნიშვნების სახელები: გადაწყვეტილების მიმღებები, თემები, აუდიტორიები, ადგილები.
+data-dictionary = რას ნიშნავს სვეტები
+data-dictionary-about = ყველა ცხრილის ლექსიკონი. აღწერები ინგლისურ ენაზეა.
+data-catalogue = კატალოგი
+data-catalogue-about = მონაცემთა პორტალებისთვის (DCAT-AP 3).
+data-column = სვეტი
+data-holds = შეიცავს
+data-says = რას ნიშნავს
+data-several = რამდენიმე, შორის |
+data-how = როგორ არის ცხრილები დაწერილი
+data-how-about = თითო სტრიქონი თითოეული ჩანაწერისა და ენისთვის, UTF-8 კოდირებით, უჯრედები მძიმით არის გამოყოფილი. უჯრედი, რომელსაც ცხრილის პროგრამა ფორმულად შეასრულებდა, აპოსტროფით იწყება. ველების სიები უჯრედში JSON-ის სახით წერია.
+data-stable = სვეტები მხოლოდ ემატება, არსებულების შემდეგ.
+data-holds-text = ტექსტი
+data-holds-markdown = Markdown
+data-holds-flag = true ან false
+data-holds-count = მთელი რიცხვი
+data-holds-day = დღე
+data-holds-instant = დრო სასაათო სარტყლით
+data-holds-stamp = დღე ან დრო სასაათო სარტყლით
+data-holds-url = მისამართი
+data-holds-word = ერთ-ერთი
+data-holds-lang = ენა
+data-holds-json = JSON

@@ -804,3 +804,36 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Open data
+open-data = Ашық деректер
+open-data-about = Сайттағы барлық жазбалар дерек түрінде: кілтсіз және тіркелусіз тегін жүктеп алуға болады.
+data-licence = Лицензия
+data-no-licence = Лицензия әлі көрсетілмеген. Деректерді қайта жарияламас бұрын бізден сұраңыз.
+data-files = Файлдар
+data-everything = Барлығы
+data-everything-about = Барлық жазбалар барлық өрістерімен және байланыстарымен.
+data-terms = Тізімдер
+data-terms-about = Белгілердің атаулары: шешім қабылдаушылар, тақырыптар, аудиториялар, орындар.
+data-dictionary = Бағандардың мағынасы
+data-dictionary-about = Барлық кестелердің сөздігі. Сипаттамалар ағылшын тілінде.
+data-catalogue = Каталог
+data-catalogue-about = Деректер порталдары үшін (DCAT-AP 3).
+data-column = Баған
+data-holds = Мазмұны
+data-says = Нені білдіреді
+data-several = бірнешеу, арасында |
+data-how = Кестелер қалай жазылған
+data-how-about = Әр жазба мен тіл үшін бір жол, UTF-8 кодтауында, ұяшықтар үтірмен бөлінген. Электрондық кесте формула ретінде орындай алатын ұяшық апострофтан басталады. Өрістер тізімі ұяшықта JSON түрінде жазылады.
+data-stable = Бағандар тек қосылады, барларынан кейін.
+data-holds-text = мәтін
+data-holds-markdown = Markdown
+data-holds-flag = true немесе false
+data-holds-count = бүтін сан
+data-holds-day = күн
+data-holds-instant = уақыт белдеуі бар уақыт
+data-holds-stamp = күн немесе уақыт белдеуі бар уақыт
+data-holds-url = мекенжай
+data-holds-word = мыналардың бірі
+data-holds-lang = тіл
+data-holds-json = JSON

@@ -810,3 +810,36 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Open data
+open-data = Открытые данные
+open-data-about = Все записи сайта в виде данных: их можно свободно скачать без ключа и без регистрации.
+data-licence = Лицензия
+data-no-licence = Лицензия ещё не указана. Спросите нас, прежде чем публиковать данные снова.
+data-files = Файлы
+data-everything = Всё
+data-everything-about = Все записи со всеми полями и связями.
+data-terms = Списки
+data-terms-about = Названия, стоящие за обозначениями: кто решает, темы, аудитории, места.
+data-dictionary = Что означают столбцы
+data-dictionary-about = Словарь всех таблиц. Описания на английском языке.
+data-catalogue = Каталог
+data-catalogue-about = Для порталов данных (DCAT-AP 3).
+data-column = Столбец
+data-holds = Содержит
+data-says = Что означает
+data-several = несколько, через |
+data-how = Как устроены таблицы
+data-how-about = Одна строка на каждую запись и язык, кодировка UTF-8, ячейки разделены запятыми. Ячейка, которую электронная таблица выполнила бы как формулу, начинается с апострофа. Списки полей стоят в ячейке в виде JSON.
+data-stable = Столбцы только добавляются, после уже существующих.
+data-holds-text = текст
+data-holds-markdown = Markdown
+data-holds-flag = true или false
+data-holds-count = целое число
+data-holds-day = день
+data-holds-instant = время с часовым поясом
+data-holds-stamp = день или время с часовым поясом
+data-holds-url = адрес
+data-holds-word = одно из
+data-holds-lang = язык
+data-holds-json = JSON

@@ -804,3 +804,36 @@ post-page-resolved =
     { $summary }
 
     { $link }
+
+## Open data
+open-data = Öppna data
+open-data-about = Allt på webbplatsen som data: fritt att hämta, utan nyckel och utan konto.
+data-licence = Licens
+data-no-licence = Ingen licens har angetts än. Fråga oss innan du publicerar uppgifterna på nytt.
+data-files = Filer
+data-everything = Allt
+data-everything-about = Alla poster med alla fält och samband.
+data-terms = Listor
+data-terms-about = Namnen bakom beteckningarna: beslutsfattare, ämnen, målgrupper, platser.
+data-dictionary = Vad kolumnerna betyder
+data-dictionary-about = Förklaring av alla tabeller. Beskrivningarna är på engelska.
+data-catalogue = Katalog
+data-catalogue-about = För dataportaler (DCAT-AP 3).
+data-column = Kolumn
+data-holds = Innehåller
+data-says = Vad den säger
+data-several = flera, med | emellan
+data-how = Så är tabellerna skrivna
+data-how-about = En rad för varje post och språk, i UTF-8, med komma mellan cellerna. En cell som ett kalkylprogram skulle köra som en formel börjar med en apostrof. Listor av fält står i cellen som JSON.
+data-stable = Kolumner läggs bara till, efter dem som redan finns.
+data-holds-text = text
+data-holds-markdown = Markdown
+data-holds-flag = true eller false
+data-holds-count = ett heltal
+data-holds-day = en dag
+data-holds-instant = en tid med tidszon
+data-holds-stamp = en dag, eller en tid med tidszon
+data-holds-url = en adress
+data-holds-word = ett av
+data-holds-lang = ett språk
+data-holds-json = JSON
