@@ -26,6 +26,8 @@ mod import;
 mod kill;
 #[path = "suite/ledger.rs"]
 mod ledger;
+#[path = "suite/machines.rs"]
+mod machines;
 #[path = "suite/manual.rs"]
 mod manual;
 #[path = "suite/markdown.rs"]

@@ -166,10 +166,9 @@ impl Catalogue<'_> {
         self.graph.add(id, "dct:identifier", Object::Plain(id.to_owned()));
         self.graph.link(id, "dct:publisher", self.publisher());
         self.graph.link(id, "dcat:contactPoint", self.contact_id());
-        for (predicate, kind, iri) in [
-            ("dcat:theme", "skos:Concept", "data-theme/GOVE"),
-            ("dct:accrualPeriodicity", "dct:Frequency", "frequency/IRREG"),
-        ] {
+        for (predicate, kind, iri) in
+            [("dcat:theme", "skos:Concept", "data-theme/GOVE"), ("dct:accrualPeriodicity", "dct:Frequency", "frequency/IRREG")]
+        {
             let iri = format!("{AUTHORITY}/{iri}");
             self.graph.kind(&iri, kind);
             self.graph.link(id, predicate, iri);
@@ -201,7 +200,10 @@ impl Catalogue<'_> {
         let href = format!("{below}/feed.atom");
         self.distribution(id, &File { name: "atom", href, media: "application/atom+xml", kind: "ATOM", standard: atom });
         let standard = Some("https://www.jsonfeed.org/version/1.1/".to_owned());
-        self.distribution(id, &File { name: "feed", href: format!("{below}/feed.json"), media: "application/json", kind: "JSON", standard });
+        self.distribution(
+            id,
+            &File { name: "feed", href: format!("{below}/feed.json"), media: "application/json", kind: "JSON", standard },
+        );
     }
 
     /// All records in one file, and the controlled lists.

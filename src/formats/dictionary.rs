@@ -16,12 +16,12 @@ use serde_json::{Map, Value as Json, json};
 const STAMP: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-9]{2}|Z))?";
 
 /// Columns for which the interface has a word already; each with its message.
-const LABELS: [(&str, &str); 59] = [
+const LABELS: [(&str, &str); 60] = [
     ("agenda", "agenda"),
     ("announced", "announced-on-board"),
     ("appeal", "how-to-appeal"),
     ("appeal_to", "appeal-to"),
-    ("appeal_until", "last-day-to-appeal"),
+    ("appeal_until", "appeal-by"),
     ("approved", "approved"),
     ("areas", "areas"),
     ("audiences", "audiences"),
@@ -54,6 +54,7 @@ const LABELS: [(&str, &str); 59] = [
     ("interests", "interests"),
     ("kept_at", "kept-at"),
     ("language", "language"),
+    ("last_appeal_day", "last-day-to-appeal"),
     ("legal_basis", "legal-basis"),
     ("meeting", "kind-meeting"),
     ("next_update", "next-update"),

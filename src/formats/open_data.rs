@@ -116,14 +116,14 @@ const DERIVED: [(&str, &str, Holds); 11] = [
     ("status_date", "The date that belongs to the status.", Holds::Stamp),
     ("published", "When it was first published.", Holds::Stamp),
     ("changed", "When it last changed in substance.", Holds::Stamp),
-    ("appeal_until", "For a decision that can be appealed: the last day.", Holds::Day),
+    ("last_appeal_day", "For a decision that can be appealed: the last day.", Holds::Day),
 ];
 
 /// The columns of a kind: derived ones, those of every kind, its own.
 pub fn columns(kind: &Kind) -> Vec<Column> {
     let mut columns: Vec<Column> = DERIVED
         .into_iter()
-        .filter(|(name, ..)| *name != "appeal_until" || kind.name == "decision")
+        .filter(|(name, ..)| *name != "last_appeal_day" || kind.name == "decision")
         .map(|(name, about, holds)| Column {
             name: name.to_owned(),
             about,

@@ -37,7 +37,8 @@ fn text(site: &Site) -> Option<String> {
     for (key, name) in [("Policy", "policy"), ("Encryption", "encryption"), ("Acknowledgments", "acknowledgments")] {
         lines.extend(own.text(name).map(|address| (key, full(address))));
     }
-    let named: Vec<&str> = own.list("languages").iter().filter_map(|lang| if let Value::Lang(lang) = lang { Some(lang.as_str()) } else { None }).collect();
+    let named: Vec<&str> =
+        own.list("languages").iter().filter_map(|lang| if let Value::Lang(lang) = lang { Some(lang.as_str()) } else { None }).collect();
     let site_langs: Vec<&str> = settings.languages.iter().map(|lang| lang.as_str()).collect();
     lines.push(("Preferred-Languages", if named.is_empty() { site_langs } else { named }.join(", ")));
     Some(lines.into_iter().map(|(key, value)| format!("{key}: {value}\r\n")).collect())

@@ -34,8 +34,13 @@ const CONTACT: &[Field] = &[
 ];
 
 const SECURITY: &[Field] = &[
-    Field::new("contact", Shape::OneOrMany(&Shape::Url), "Where to report a weakness, the best way first.", "mailto:security@norrvik.example")
-        .required(),
+    Field::new(
+        "contact",
+        Shape::OneOrMany(&Shape::Url),
+        "Where to report a weakness, the best way first.",
+        "mailto:security@norrvik.example",
+    )
+    .required(),
     Field::new("expires", Shape::Stamp, "Until when this holds; less than a year ahead.", "2027-06-30").required(),
     Field::new("policy", Shape::Url, "What reporters may do and expect.", "/pages/security/"),
     Field::new("encryption", Shape::Url, "A key for reports.", "https://norrvik.example/key.asc"),
@@ -84,13 +89,13 @@ pub const SETTINGS: &[Field] = &[
         "The body's own accounts elsewhere; each shows a link back to this site.",
         "[https://social.norrvik.example/@norrvik]",
     ),
-    Field::new("fediverse_creator", Shape::Text, "The account shown as author where a page is shared.", "\"@norrvik@social.norrvik.example\""),
     Field::new(
-        "licence",
-        Shape::Url,
-        "Under what the records may be used again.",
-        "https://creativecommons.org/publicdomain/zero/1.0/",
+        "fediverse_creator",
+        Shape::Text,
+        "The account shown as author where a page is shared.",
+        "\"@norrvik@social.norrvik.example\"",
     ),
+    Field::new("licence", Shape::Url, "Under what the records may be used again.", "https://creativecommons.org/publicdomain/zero/1.0/"),
     Field::new("security", Shape::Map(SECURITY), "What `security.txt` says.", "{contact: mailto:security@norrvik.example}"),
     Field::new("theme", Shape::Text, "Folder below themes/.", "daylight"),
     Field::new("brand", Shape::Map(BRAND), "Colour, logo, corner, font.", "{colour: \"#0f5257\"}"),
@@ -221,9 +226,15 @@ impl Reader<'_> {
                 self.fault(&field, "Machines elsewhere need the whole address.", "Write it with `https://`.");
             }
         }
-        let handle = |text: &str| text.strip_prefix('@').and_then(|rest| rest.split_once('@')).is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+        let handle = |text: &str| {
+            text.strip_prefix('@').and_then(|rest| rest.split_once('@')).is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+        };
         if fields.text("fediverse_creator").is_some_and(|text| !handle(text)) {
-            self.fault("fediverse_creator", "This is not the name of an account in the fediverse.", "Write `\"@name@server.example\"`, in quotes.");
+            self.fault(
+                "fediverse_creator",
+                "This is not the name of an account in the fediverse.",
+                "Write `\"@name@server.example\"`, in quotes.",
+            );
         }
     }
 

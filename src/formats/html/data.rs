@@ -16,7 +16,11 @@ pub(super) fn page(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<
     let tables: Vec<Value> = sets.iter().map(|dataset| table(shop, lang, dataset)).collect();
     let file = |key: &str, hrefs: &[(&str, &str)]| {
         let files: Vec<Value> = hrefs.iter().map(|(format, href)| link(format, href)).collect();
-        Tree::new().with("title", shop.words(lang, key)).with("about", shop.words(lang, &format!("{key}-about"))).with("files", files).done()
+        Tree::new()
+            .with("title", shop.words(lang, key))
+            .with("about", shop.words(lang, &format!("{key}-about")))
+            .with("files", files)
+            .done()
     };
     let whole = vec![
         file("data-everything", &[("JSON", "/records.json")]),
@@ -24,11 +28,8 @@ pub(super) fn page(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<
         file("data-dictionary", &[("CSVW", "/data/dictionary.json")]),
         file("data-catalogue", &[("Turtle", "/data/catalog.ttl"), ("JSON-LD", "/data/catalog.jsonld")]),
     ];
-    let value = Tree::new()
-        .with("licence", shop.site.settings.licence.as_deref().map(text))
-        .with("whole", whole)
-        .with("tables", tables)
-        .done();
+    let value =
+        Tree::new().with("licence", shop.site.settings.licence.as_deref().map(text)).with("whole", whole).with("tables", tables).done();
     let title = shop.words(lang, "open-data");
     let page = shop
         .page(lang, "data")

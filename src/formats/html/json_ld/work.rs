@@ -81,7 +81,11 @@ impl Told<'_, '_> {
             .with("hasPart", self.documents())
             .with("encoding", twin)
             .with("license", license);
-        let work = if fields.list("areas").is_empty() { work.with("spatialCoverage", self.terms(Vocabulary::Places, "Place", "name")) } else { work };
+        let work = if fields.list("areas").is_empty() {
+            work.with("spatialCoverage", self.terms(Vocabulary::Places, "Place", "name"))
+        } else {
+            work
+        };
         self.translations(work, kind)
     }
 
@@ -135,7 +139,9 @@ impl Told<'_, '_> {
         let revised = self.fields().maps("revisions").filter(|revision| revision.flag("material")).map(|revision| {
             let note = markdown::plain(revision.text("note").unwrap_or_default());
             Json::from(
-                Thing::new("CorrectionComment").with("text", note).with("datePublished", revision.stamp("date").map(|stamp| stamp.to_string())),
+                Thing::new("CorrectionComment")
+                    .with("text", note)
+                    .with("datePublished", revision.stamp("date").map(|stamp| stamp.to_string())),
             )
         });
         told.chain(revised).collect()
@@ -145,10 +151,11 @@ impl Told<'_, '_> {
     fn citations(&self) -> Vec<Json> {
         let laws = self.fields().maps("legal_basis").map(|law| (law.text("text"), law.text("url"), "Legislation"));
         let shown = self.item.kind.name == "correction";
-        let evidence = self.fields().maps("evidence").filter(|_| shown).map(|source| (source.text("title"), source.text("url"), "CreativeWork"));
-        let cited = laws.chain(evidence).map(|(name, url, kind)| {
-            Json::from(Thing::new(kind).with("name", name).with("url", url.map(|url| self.address(url))))
-        });
+        let evidence =
+            self.fields().maps("evidence").filter(|_| shown).map(|source| (source.text("title"), source.text("url"), "CreativeWork"));
+        let cited = laws
+            .chain(evidence)
+            .map(|(name, url, kind)| Json::from(Thing::new(kind).with("name", name).with("url", url.map(|url| self.address(url)))));
         cited.collect()
     }
 
@@ -156,13 +163,19 @@ impl Told<'_, '_> {
     fn documents(&self) -> Vec<Json> {
         let open = self.fields().maps("documents").filter(|document| document.text("withheld").is_none());
         let papers = open.filter_map(|document| {
-            let file = |name: &str| self.shop.file(&format!("{}/{name}", self.edition.record.source.path.folder())).map(|route| route.href());
+            let file =
+                |name: &str| self.shop.file(&format!("{}/{name}", self.edition.record.source.path.folder())).map(|route| route.href());
             let href = document.text("file").and_then(file).or_else(|| document.text("url").map(str::to_owned))?;
             let lang = match document.get("language") {
                 Some(crate::model::record::Value::Lang(lang)) => Some(lang.to_string()),
                 _ => None,
             };
-            Some(Json::from(Thing::new("DigitalDocument").with("name", document.text("title")).with("url", self.address(&href)).with("inLanguage", lang)))
+            Some(Json::from(
+                Thing::new("DigitalDocument")
+                    .with("name", document.text("title"))
+                    .with("url", self.address(&href))
+                    .with("inLanguage", lang),
+            ))
         });
         papers.collect()
     }
