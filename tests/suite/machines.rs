@@ -158,7 +158,8 @@ impl Vocabulary {
         let zoned = days && text.len() >= 20 && (text.ends_with('Z') || text[19..].starts_with(['+', '-']));
         match range {
             "Text" | "CssSelectorType" => value.is_string(),
-            "URL" => text.starts_with("https://") || text.starts_with("http://"),
+            // Anything at all may be given by its address.
+            "URL" | "Thing" => text.starts_with("https://") || text.starts_with("http://"),
             "Date" => days && text.len() == 10,
             "DateTime" => zoned,
             "Boolean" => value.is_boolean(),
