@@ -40,6 +40,8 @@ mod kill;
 mod languages;
 #[path = "suite/ledger.rs"]
 mod ledger;
+#[path = "suite/machines.rs"]
+mod machines;
 #[path = "suite/manual.rs"]
 mod manual;
 #[path = "suite/markdown.rs"]

@@ -202,3 +202,8 @@ impl<'s> Desk<'s> {
         self.site.settings.absolute(&route.href())
     }
 }
+
+/// Whether a list's feed has entries; records without a date are in no feed.
+pub fn has_entries(site: &Site, index: &Index) -> bool {
+    index.items.iter().any(|at| entries::latest(site, &site.items[*at]).is_some())
+}
