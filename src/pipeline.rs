@@ -234,10 +234,11 @@ pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, R
 /// built-in ones are recipes of the html format.
 fn copied(site: &Site, works: &Works<'_>, root: &Tree, staging: &Staging) -> Result<(), RunError> {
     let replaced = works.replaced();
-    let attached = site.assets.par_iter().map(|(route, asset)| (route.file(), asset)).filter(|(path, _)| !replaced.contains(path));
+    let attached = site.assets.par_iter().map(|(route, asset)| (route.file(), asset));
     let on_disk = site.theme.statics.par_iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
     let on_disk = on_disk.map(|(_, route, asset)| (route.file(), asset));
-    attached.chain(on_disk).try_for_each(|(path, asset)| staging.put_asset(&path, root, asset).map(|_| ()).map_err(RunError::from))
+    let kept = attached.chain(on_disk).filter(|(path, _)| !replaced.contains(path));
+    kept.try_for_each(|(path, asset)| staging.put_asset(&path, root, asset).map(|_| ()).map_err(RunError::from))
 }
 
 /// Makes every recipe on all cores, one buffer a thread, and hands its bytes on.

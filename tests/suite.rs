@@ -8,6 +8,8 @@ mod announce;
 mod browser;
 #[path = "suite/cap.rs"]
 mod cap;
+#[path = "suite/cards.rs"]
+mod cards;
 #[path = "suite/channels.rs"]
 mod channels;
 #[path = "suite/channels_plugin.rs"]
@@ -38,12 +40,18 @@ mod kill;
 mod languages;
 #[path = "suite/ledger.rs"]
 mod ledger;
+#[path = "suite/machines.rs"]
+mod machines;
 #[path = "suite/manual.rs"]
 mod manual;
 #[path = "suite/markdown.rs"]
 mod markdown;
+#[path = "suite/parsed.rs"]
+mod parsed;
 #[path = "suite/publish.rs"]
 mod publish;
+#[path = "suite/record_pages.rs"]
+mod record_pages;
 #[path = "suite/rehearsal.rs"]
 mod rehearsal;
 #[path = "suite/rules.rs"]

@@ -144,7 +144,7 @@ fn meeting(fields: &Fields, now: &Now) -> Status {
     if starts.is_some_and(|starts| !now.reached(starts)) {
         return status("upcoming", Tone::Info, starts);
     }
-    if ends.is_some_and(|ends| !now.passed(ends)) { status("active", Tone::Ok, ends) } else { status("over", Tone::Off, starts) }
+    if ends.is_some_and(|ends| !now.passed(ends)) { status("under-way", Tone::Ok, ends) } else { status("over", Tone::Off, ends) }
 }
 
 /// On the board until the day after the last day to appeal, unless the notice says when.

@@ -60,8 +60,17 @@ pub fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
+/// Norrvik at another time.
+pub fn example_on(now: &str) -> Example {
+    read_at(Path::new(env!("CARGO_MANIFEST_DIR")), now, &mut Findings::new())
+}
+
 /// The site in a folder, on 19 November 2026 at noon, with what reading and assembling found.
 pub fn example_at(root: &Path, findings: &mut Findings) -> Example {
+    read_at(root, "2026-11-19T11:00:00Z", findings)
+}
+
+fn read_at(root: &Path, now: &str, findings: &mut Findings) -> Example {
     let sources = read_site(root).unwrap().into_value(findings);
     let platforms = promulgate::catalogue::CATALOGUE.platform_fields();
     let settings = parse::settings::settings(sources.settings.as_ref().unwrap(), KINDS, &platforms).into_value(findings).unwrap();
@@ -69,7 +78,7 @@ pub fn example_at(root: &Path, findings: &mut Findings) -> Example {
     let records = sources.records.iter().filter_map(|source| parse::record(source, &settings, kinds).into_value(findings)).collect();
     let records = parse::join(records, &Default::default(), (&settings, kinds), findings);
     let (theme, messages) = theme(&sources.theme, &settings).into_value(findings);
-    let now = Now { at: "2026-11-19T11:00:00Z".parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };
+    let now = Now { at: now.parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };
     let parts = Parts {
         settings,
         now,

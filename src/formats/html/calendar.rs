@@ -60,7 +60,7 @@ pub(super) fn page(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<
         }
     }
     let months: Vec<Value> = months.into_iter().map(|(title, rows)| Tree::new().with("title", title).with("rows", rows).done()).collect();
-    let mut past = of_kind(shop, "meeting", |item| !matches!(item.status.word, "upcoming" | "active"));
+    let mut past = of_kind(shop, "meeting", |item| !matches!(item.status.word, "upcoming" | "under-way"));
     past.reverse();
     past.truncate(PAST);
     let page = here.page(shop, lang, "calendar", shop.words(lang, "calendar")).described(&shop.words(lang, "calendar-about"));

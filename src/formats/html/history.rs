@@ -107,8 +107,9 @@ pub(super) fn changes(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Value 
     Value::from(made.collect::<Vec<_>>())
 }
 
-/// What stands above everything else: withdrawn, replaced, corrected, out of date.
-pub(super) fn notices(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Value {
+/// What a reader must know of: withdrawn, replaced, corrected, out of date. The first stand above everything else; the
+/// second half, for information, is part of all of them.
+pub(super) fn notices(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Value) {
     let lang = edition.record.lang;
     let notice = |tone: &str, key: &str, said: Option<&str>, links: &[ItemIx]| {
         let links: Vec<Value> = links.iter().map(|at| shop.reference(*at, lang)).collect();
@@ -134,14 +135,12 @@ pub(super) fn notices(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Value 
             .with("title", text(original.record.title()));
         all.push(notice("warn", "stale", None, &[]).with("original", link));
     }
-    let related = [
-        ("warn", "superseded", &item.links.superseded_by),
-        ("info", "amended", &item.links.amended_by),
-        ("warn", "corrected", &item.links.corrected_by),
-        ("info", "supersedes", &item.links.supersedes),
-        ("info", "amends", &item.links.amends),
-        ("info", "corrects", &item.links.corrects),
-    ];
-    all.extend(related.iter().filter(|(_, _, links)| !links.is_empty()).map(|(tone, key, links)| notice(tone, key, None, links)));
-    Value::from(all.into_iter().map(Tree::done).collect::<Vec<_>>())
+    let related = [("superseded", &item.links.superseded_by), ("amended", &item.links.amended_by), ("corrected", &item.links.corrected_by)];
+    all.extend(related.iter().filter(|(_, links)| !links.is_empty()).map(|(key, links)| notice("warn", key, None, links)));
+    let links = &item.links;
+    let informing = [("supersedes", &links.supersedes), ("amends", &links.amends), ("corrects", &links.corrects)];
+    let grave = all.len();
+    all.extend(informing.iter().filter(|(_, links)| !links.is_empty()).map(|(key, links)| notice("info", key, None, links)));
+    let all: Vec<Value> = all.into_iter().map(Tree::done).collect();
+    (Value::from(all[..grave].to_vec()), Value::from(all))
 }

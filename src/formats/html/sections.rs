@@ -35,9 +35,9 @@ const SECTIONS: &[(&str, &[Section])] = &[
         &[
             ("outcome", "what-we-heard", "outcome"),
             ("question", "the-question", "question"),
+            ("*", "", ""),
             ("take-part", "take-part", "take_part"),
             ("events", "events", "events"),
-            ("*", "", ""),
         ],
     ),
     ("correction", &[("evidence", "evidence", "evidence"), ("*", "", "")]),

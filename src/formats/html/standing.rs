@@ -49,7 +49,7 @@ pub(super) fn coming_consultations(shop: &Shop<'_>) -> Vec<ItemIx> {
 
 /// Meetings that are held now or later, the next one first.
 pub(super) fn coming_meetings(shop: &Shop<'_>) -> Vec<ItemIx> {
-    let mut coming = of_kind(shop, "meeting", |item| matches!(item.status.word, "upcoming" | "active"));
+    let mut coming = of_kind(shop, "meeting", |item| matches!(item.status.word, "upcoming" | "under-way"));
     by_field(shop, &mut coming, "starts");
     coming
 }

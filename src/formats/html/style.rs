@@ -67,7 +67,7 @@ impl Style {
         context.insert_value("dark", tokens(&site.theme.dark));
         context.insert_value("corner", text(&css_length(&site.theme.corner)));
         context.insert_value("faces", Value::from(faces));
-        let css = tera.render("site.css", &context)?;
+        let css = tight(&tera.render("site.css", &context)?);
         let own_icon = font("favicon.svg").is_some() || !tera.contains_template("favicon.svg");
         let favicon = if own_icon { None } else { Some(tera.render("favicon.svg", &context)?) };
         let route = Route::new(&format!("/assets/site.{:016x}.css", xxh3_64(css.as_bytes()))).expect("a hash is a plain name");
@@ -82,7 +82,52 @@ impl Style {
     }
 }
 
+/// The style sheet without its comments and line ends, which only its writers need; quoted text stays as it is.
+fn tight(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find(['"', '\'', '/', '\n']) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let sign = from.as_bytes()[0];
+        let taken = match sign {
+            b'/' if from.starts_with("/*") => from.find("*/").map_or(from.len(), |end| end + 2),
+            b'\n' => {
+                let next = from.trim_start();
+                if !(out.is_empty() || out.ends_with(['{', '}', ';', ',', ' ']) || next.starts_with('}')) {
+                    out.push(' ');
+                }
+                from.len() - next.len()
+            }
+            b'/' => {
+                out.push('/');
+                1
+            }
+            quote => {
+                let end = from[1..].find(char::from(quote)).map_or(from.len(), |end| end + 2);
+                out.push_str(&from[..end]);
+                end
+            }
+        };
+        rest = &from[taken..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A length that cannot end the rule it stands in.
 fn css_length(typed: &str) -> String {
     typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').take(12).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tight;
+
+    #[test]
+    fn a_style_sheet_loses_what_only_its_writers_need() {
+        let css =
+            "/* One. */\n:root{--a:1px;\n--b:url(\"x/*y*/.svg\")}\n\n.a{\n  margin:0\n  auto;font:1em/1.5 'A\n B'}\n.b/* two */ .c{}\n";
+        assert_eq!(tight(css), ":root{--a:1px;--b:url(\"x/*y*/.svg\")}.a{margin:0 auto;font:1em/1.5 'A\n B'}.b .c{}");
+    }
 }

@@ -20,7 +20,7 @@ use promulgate::model::transport::*;
 use std::collections::BTreeMap;
 
 const fn kind(name: &'static str, folder: &'static str) -> Kind {
-    Kind { name, folder, template: "page.html", about: "", fields: &[], archetype: "" }
+    Kind { name, folder, template: "page.html", about: "", common: &[], fields: &[], archetype: "" }
 }
 
 static KINDS: [Kind; 4] =
@@ -107,6 +107,7 @@ pub fn site(items: Vec<Item>) -> Site {
         by_id,
         indexes: Vec::new(),
         assets: Vec::new(),
+        pictures: Default::default(),
         posted: Default::default(),
         broken: Default::default(),
         redirects: Vec::new(),

@@ -888,3 +888,115 @@ subscribe-step-2 = Kopioi jonkin alla olevan syötteen osoite. Atom, RSS ja JSON
 subscribe-step-3 = Lisää osoite lukijaan. Se näyttää uuden sekä sen, mikä on korjattu tai peruttu.
 subscribe-private = Emme saa tietää, että tilaat, ja voit lopettaa milloin vain.
 everything = Kaikki
+
+## Pages of records
+status-answered = Mitä kuulimme ja mitä teimme
+status-answered-date = Suljettu { $date }
+uptime-title = Viimeiset 90 päivää
+uptime-sentence = Toimi normaalisti { $good } päivänä { $total } päivästä.
+uptime-sentence = Toimi tavalliseen tapaan { $good } päivänä { $total }:stä.
+uptime-table = Päivä päivältä
+uptime-period = Päivät
+decided-by = Päättäjä
+vote-totals = Äänet yhteensä
+vote-total = Kaikki paikat
+check-this-record = Tarkista tiedot
+check-about = Alla oleva luku on laskettu asian tekstistä. Jos yksikin sana muuttuu, sekä luku että sinetti muuttuvat.
+check-how = Tallenna tiedosto ja aja tämä komento; sen on vastattava samalla luvulla:
+check-more = Muita tapoja tarkistaa
+replaces-and-replaced = Korvattu, muutettu, korjattu
+rel-supersedes = Korvaa
+rel-superseded-by = Korvaaja
+rel-amends = Muuttaa osittain
+rel-amended-by = Osittaisen muutoksen tehnyt
+rel-corrects = Korjaa
+rel-corrected-by = Korjauksen tehnyt
+tell-us = Onko jokin väärin, puuttuuko jotakin tai onko jokin vaikea ymmärtää? Kerro meille. Numero on jo valmiina viestin aiheessa.
+check-this-record = Tarkista tämä asiakirja
+check-about = Alla oleva luku on laskettu tämän asiakirjan tekstistä. Jos yksikin sana muuttuu, muuttuvat sekä luku että sinetti.
+check-how = Tallenna tiedosto ja suorita komento; sen pitää antaa sama luku:
+check-more = Muita tapoja tarkistaa
+replaces-and-replaced = Korvattu, muutettu, oikaistu
+rel-supersedes = Korvaa
+rel-superseded-by = Korvannut
+rel-amends = Muuttaa osittain
+rel-amended-by = Osittain muuttanut
+rel-corrects = Oikaisee
+rel-corrected-by = Oikaissut
+tell-us = Onko jokin väärin, puuttuuko jotakin tai onko jotakin vaikea ymmärtää? Kerro meille. Numero on jo viestin aiheessa.
+feed-of-kind = Syöte
+situation = Tilanne
+what-we-know = Mitä tiedämme
+what-we-do-not-know = Mitä emme tiedä
+what-we-do = Mitä teemme
+what-you-do = Mitä sinä teet
+what-not-to-do = Mitä ei pidä tehdä
+what-we-do = Mitä me teemme
+what-you-do = Mitä sinä teet
+what-not-to-do = Älä tee näin
+who-to-call = Mihin soittaa
+national-channel = Valtakunnalliset varoitukset ja ohjeet:
+consultation-upcoming = Voit vastata alkaen
+consultation-closed = Kuuleminen päättyi
+consultation-reading = Luemme vastauksia. Julkaisemme tällä sivulla, mitä kuulimme ja mitä teimme.
+who-decides = Kuka päättää
+the-question-was = Mitä kysyimme
+wrong-since = Väärin alkaen
+languages-spoken = Kielet
+state-now = Miten palvelu toimii nyt
+notice-kept = Nähtävänäoloaika on päättynyt. Sivu säilyy todisteena siitä, mitä ilmoitettiin.
+notice-proof = Kuulutuksen tiedot
+deciding-body = Toimielin
+officer = Nähtäville asettaja
+how-to-appeal-this = Miten tästä päätöksestä valitetaan
+took-part = Miten vastata saattoi
+add-to-calendar = Lisää kalenteriisi
+
+## cards
+card-alt = Kortti, jossa lukee: { $words }
+
+## Search
+search = Haku
+search-label = Hae kaikesta, mitä olemme julkaisseet
+search-results = Hakutulokset
+search-filter = Rajaa hakua
+search-clear = Poista kaikki rajaukset
+search-by-best = Osuvin ensin
+search-by-date = Uusin ensin
+search-more = Näytä lisää
+search-browse = Tai selaa
+search-no-script = Sanahaku vaatii JavaScriptin. Kaikki löytyy myös alla olevien luetteloiden kautta.
+search-none = Mitään ei löytynyt. Kokeile vähemmillä sanoilla tai sanan alkuosalla.
+search-failed = Hakua ei voitu ladata. Yritä uudelleen tai käytä alla olevia luetteloita.
+search-found = { $count ->
+    [one] { $number } osuma
+   *[other] { $number } osumaa
+}
+
+## feeds, calendars, CAP
+feed-corrected = Korjattu: { $title }
+feed-withdrawn = Peruutettu: { $title }
+feed-superseded = Korvattu: { $title }
+feed-superseded-by = Korvaaja: { $title }
+feed-explained = Tämä on syöte. Kopioi alla oleva osoite syötteenlukijaan, niin se hakee uudet asiat. Et tarvitse tunnusta etkä anna osoitettasi.
+feed-to-page = Sivustolle
+cap-of-alert = Varoitus CAP-muodossa
+cap-of-all = Kaikki varoitukset CAP-muodossa
+cap-all-clear = Vaara ohi: { $title }
+cap-all-clear-about = Vaara on ohi. Ohjeet eivät ole enää voimassa.
+calendar-works = Suunniteltu työ
+
+## Pages of the site
+}
+status-under-way = Käynnissä
+status-under-way-date = { $date } saakka
+state-now = Miten se toimii nyt
+notice-kept = Aika ilmoitustaululla on päättynyt. Sivu jää todisteeksi siitä, mitä ilmoitettiin.
+notice-proof = Ilmoituksen tiedot
+deciding-body = Toimielin
+officer = Ilmoittaja
+how-to-appeal-this = Näin haet muutosta tähän päätökseen
+took-part = Miten sai vastata
+add-to-calendar = Lisää kalenteriisi
+status-under-way = Käynnissä
+status-under-way-date = Päättyy { $date }
