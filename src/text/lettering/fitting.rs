@@ -90,7 +90,7 @@ impl Lettering {
                 continue;
             }
             let bare = self.line(piece.trim_end(), weight, rtl).width;
-            let full = if piece.ends_with(' ') { bare + self.line("\u{a0}", weight, rtl).width } else { bare };
+            let full = self.line(piece, weight, rtl).width;
             pieces.push(Piece { text: piece, full, bare });
             start = end;
         }
