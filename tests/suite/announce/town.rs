@@ -138,6 +138,7 @@ fn settings() -> Settings {
         search: true,
         footer: Vec::new(),
         checks: BTreeMap::new(),
+        cards: CardSettings { made: Vec::new(), days: 400 },
         channels: Vec::new(),
         announce: AnnounceSettings { max: 10, max_age_days: 14, quiet_seconds: 120 },
         state: StateSettings::Folder,

@@ -971,7 +971,6 @@ subscribe-step-3 = Add the address in the feed reader. It will show what is new,
 subscribe-private = We do not learn that you subscribe, and you can stop at any time.
 everything = Everything
 ## Open data
-open-data = Open data
 open-data-about = Every record of this site as data: free to fetch, without a key and without an account.
 data-licence = Licence
 data-no-licence = No licence has been stated yet. Ask us before you publish the data again.

@@ -971,7 +971,6 @@ subscribe-step-3 = Lägg in adressen i flödesläsaren. Den visar det som är ny
 subscribe-private = Vi får inte veta att du prenumererar, och du kan sluta när du vill.
 everything = Allt
 ## Open data
-open-data = Öppna data
 open-data-about = Allt på webbplatsen som data: fritt att hämta, utan nyckel och utan konto.
 data-licence = Licens
 data-no-licence = Ingen licens har angetts än. Fråga oss innan du publicerar uppgifterna på nytt.
