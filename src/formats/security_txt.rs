@@ -1,4 +1,5 @@
-//! In: `security:` of the settings. Out: `/.well-known/security.txt` (RFC 9116), where the settings have one.
+//! In: `security:` of the settings. Out: `/.well-known/security.txt` (RFC 9116), where the settings have one
+//! that has not expired.
 
 use super::format::Format;
 use crate::model::date::{Instant, Stamp};
@@ -32,7 +33,8 @@ fn text(site: &Site) -> Option<String> {
     let own = settings.security.as_ref()?;
     let full = |address: &str| if address.starts_with('/') { settings.absolute(address) } else { address.to_owned() };
     let mut lines: Vec<(&str, String)> = own.texts("contact").map(|contact| ("Contact", contact.to_owned())).collect();
-    lines.push(("Expires", utc(site, own.stamp("expires")?)));
+    let expires = own.stamp("expires").filter(|expires| !site.now.passed(*expires))?;
+    lines.push(("Expires", utc(site, expires)));
     lines.push(("Canonical", settings.absolute(&format!("/{PATH}"))));
     for (key, name) in [("Policy", "policy"), ("Encryption", "encryption"), ("Acknowledgments", "acknowledgments")] {
         lines.extend(own.text(name).map(|address| (key, full(address))));

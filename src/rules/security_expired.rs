@@ -1,4 +1,4 @@
-//! A `security.txt` that has expired, or soon will.
+//! A `security.txt` that has expired, or soon will. No error: an alert at night must not wait for a date in the settings.
 
 use super::rule::Rule;
 use crate::model::finding::{Finding, Findings, Place};
@@ -21,7 +21,7 @@ impl Rule for SecurityExpired {
         let help = "Check that the contacts still answer, then write a new date less than a year ahead.";
         let message = |what: &str| format!("`security.txt` {what} {expires}; after that day nobody should rely on it (RFC 9116).");
         if site.now.passed(expires) {
-            out.push(Finding::error(self.name(), place, message("expired"), help));
+            out.push(Finding::warning(self.name(), place, message("expired"), help));
         } else if expires.day(&site.now.zone) <= site.now.today().plus(AHEAD) {
             out.push(Finding::warning("security-expires", place, message("expires"), help));
         }
