@@ -147,7 +147,7 @@ impl Desk {
                 said.push_str(word);
             });
         });
-        seen.sort_unstable();
+        seen.sort_unstable_by_key(|word| word.0);
         let length = seen.len() as f32;
         let tokens = self.tokens.entry(edition.record.lang).or_default();
         for same in seen.chunk_by(|a, b| a.0 == b.0) {
@@ -159,24 +159,24 @@ impl Desk {
     }
 
     /// Sorts everything that was read.
-    fn piece(self, first: u32, shards: usize) -> Piece {
-        let mut all: Vec<(u16, Lang, &str, Vec<u16>)> = Vec::new();
-        for (lang, mut tokens) in self.tokens {
-            tokens.sort_unstable_by_key(|token| (token.hash, token.place));
+    fn piece(mut self, first: u32, shards: usize) -> Piece {
+        let mut all: Vec<(u16, Lang, &str, &[Token])> = Vec::new();
+        // A stable sort keeps the places of a word in order.
+        self.tokens.values_mut().for_each(|tokens| tokens.sort_by_key(|token| token.hash));
+        for (lang, tokens) in &self.tokens {
             for same in tokens.chunk_by(|a, b| a.hash == b.hash) {
                 let start = same[0].start as usize;
                 let word = &self.letters[start..start + usize::from(same[0].length)];
-                let shard = words::shard(&words::fold(word), shards) as u16;
-                all.push((shard, lang, word, same.iter().map(|token| token.place << 3 | u16::from(token.level)).collect()));
+                all.push((words::shard(&words::fold(word), shards) as u16, *lang, word, same));
             }
         }
         all.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
         let mut piece =
             Piece { first, groups: Vec::new(), ends: Vec::with_capacity(all.len()), words: String::new(), postings: Vec::new() };
         for same in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            for (_, _, word, postings) in same {
+            for (_, _, word, tokens) in same {
                 piece.words.push_str(word);
-                piece.postings.extend_from_slice(postings);
+                piece.postings.extend(tokens.iter().map(|token| token.place << 3 | u16::from(token.level)));
                 piece.ends.push(End { word: piece.words.len() as u32, posting: piece.postings.len() as u32 });
             }
             piece.groups.push(Group { shard: same[0].0, lang: same[0].1, end: piece.ends.len() as u32 });
@@ -190,15 +190,10 @@ impl Desk {
 /// Points by the places of a word, and up to three for the text, more slowly the more often it stands there and the longer
 /// the text is, as BM25 has it.
 fn level(same: &[(u64, Weight, u32, u8)], length: f32) -> u8 {
-    let (mut times, mut points) = (0.0, 0.0);
-    for place in same.chunk_by(|a, b| a.1 == b.1) {
-        match place[0].1 {
-            Weight::Body => times = place.len() as f32,
-            Weight::Summary => points += 3.0,
-            Weight::Reference => points += 6.0,
-            Weight::Title => points += 8.0,
-        }
-    }
+    let at = |weight: Weight| same.iter().any(|word| word.1 == weight);
+    let times = same.iter().filter(|word| word.1 == Weight::Body).count() as f32;
+    let places = [(Weight::Summary, 3.0), (Weight::Reference, 6.0), (Weight::Title, 8.0)];
+    let mut points: f32 = places.iter().filter(|(weight, _)| at(*weight)).map(|(_, points)| points).sum();
     points += 3.0 * times / (times + 0.5 + length / USUAL);
     POINTS.iter().rposition(|least| points >= *least).unwrap_or(0) as u8
 }

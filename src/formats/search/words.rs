@@ -27,7 +27,9 @@ pub fn each(text: &str, mut found: impl FnMut(&str)) {
         }
         let Some(c) = rest.chars().next() else { break };
         rest = &rest[c.len_utf8()..];
-        if is_word(c) {
+        if is_small(c) {
+            word.push(c);
+        } else if is_word(c) {
             push(&mut word, c);
         } else if !is_invisible(c) && !word.is_empty() {
             end(&mut word, &mut found);
@@ -69,8 +71,13 @@ pub fn shard(folded: &str, shards: usize) -> usize {
     (hash ^ hash >> 15) as usize & (shards - 1)
 }
 
+/// Whether a character is a letter that is compared as it stands, which spares looking it up.
+fn is_small(c: char) -> bool {
+    matches!(c, 'à'..='ö' | 'ø'..='ÿ' | 'а'..='я' | 'ა'..='ჰ')
+}
+
 fn is_word(c: char) -> bool {
-    matches!(c, 'à'..='ö' | 'ø'..='ÿ' | 'а'..='я') || c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
+    c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
 }
 
 /// Hyphenation and direction marks, which stand inside words and are not part of them.
