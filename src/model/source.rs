@@ -1,8 +1,11 @@
 //! In: the files of a site as read. Out: their paths and texts, before anything is understood.
 
 use crate::model::route::SafePath;
-use crate::model::theme::FontBytes;
+use std::borrow::Cow;
 use std::sync::Arc;
+
+/// The bytes of a font that draws cards, from the program or from a file.
+pub type FontBytes = Arc<Cow<'static, [u8]>>;
 
 /// A text file below the site's root.
 #[derive(Debug, Clone)]

@@ -40,8 +40,7 @@ fn no_card_of_the_example_lacks_a_letter_or_room_for_its_headline() {
     for (item, edition) in editions(&example.site) {
         let (card, fault) = studio.of_record(item, edition);
         assert!(fault.is_none(), "{fault:?}");
-        let card = card.unwrap();
-        if !["/card.png", "/en/card.png"].iter().any(|site| card.route.as_str() == *site) && card.route.as_str().len() > 14 {
+        if let Some(card) = card {
             assert!(card.alt.contains(edition.record.title()), "{}", card.alt);
             langs.insert(edition.record.lang.to_string());
         }

@@ -135,6 +135,7 @@ fn settings() -> Settings {
         per_page: 20,
         footer: Vec::new(),
         checks: BTreeMap::new(),
+        cards: CardSettings { made: Vec::new(), days: 400 },
         channels: Vec::new(),
         announce: AnnounceSettings { max: 10, max_age_days: 14, quiet_seconds: 120 },
         state: StateSettings::Folder,
