@@ -153,10 +153,17 @@ pub fn check(run: &Run) -> Result<Loaded, RunError> {
     if let Some(site) = &loaded.site {
         let rendered = looked_at(site, &|| {})?;
         let mut findings = std::mem::take(&mut loaded.findings);
-        findings.extend(weigh(rendered, &site.settings.checks));
+        findings.extend(judged(rendered, site));
         loaded.findings = findings.sorted();
     }
     Ok(loaded)
+}
+
+/// What pages told while they were made: places as lines and columns, weighed as the settings say.
+fn judged(mut rendered: Findings, site: &Site) -> Findings {
+    let sources = || site.items.iter().flat_map(|item| &item.editions).map(|edition| &edition.record.source);
+    parse::locate(&mut rendered, &|path| sources().find(|source| source.path.as_str() == path).cloned());
+    weigh(rendered, &site.settings.checks)
 }
 
 /// What is found when every page is made, and nothing written.
@@ -192,7 +199,7 @@ pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, R
     let Some(site) = loaded.site else { return Ok(Built::nothing(None, findings)) };
     if findings.has_errors() {
         // Nothing will be written, but a person wants to hear of every fault at once.
-        findings.extend(weigh(looked_at(&site, step)?, &site.settings.checks));
+        findings.extend(judged(looked_at(&site, step)?, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
     let mut rendered = Findings::new();
@@ -201,7 +208,7 @@ pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, R
         // Two files may claim one path: nothing is staged, every page is looked at all the same.
         rendered.extend(made(&works.pages, |_, _| Ok(()), step)?);
         drop(works);
-        findings.extend(weigh(rendered, &site.settings.checks));
+        findings.extend(judged(rendered, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
     let staging = Staging::open(out, &run.root)?;
@@ -221,7 +228,7 @@ pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, R
         rendered.extend(lost::notices(before, &works.pages, &site, &read));
     }
     drop(works);
-    findings.extend(weigh(rendered, &site.settings.checks));
+    findings.extend(judged(rendered, &site));
     let findings = findings.sorted();
     let published = if findings.has_errors() { None } else { Some(staging.finish()?) };
     if published.is_some() {
@@ -234,10 +241,11 @@ pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, R
 /// built-in ones are recipes of the html format.
 fn copied(site: &Site, works: &Works<'_>, root: &Tree, staging: &Staging) -> Result<(), RunError> {
     let replaced = works.replaced();
-    let attached = site.assets.par_iter().map(|(route, asset)| (route.file(), asset)).filter(|(path, _)| !replaced.contains(path));
+    let attached = site.assets.par_iter().map(|(route, asset)| (route.file(), asset));
     let on_disk = site.theme.statics.par_iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
     let on_disk = on_disk.map(|(_, route, asset)| (route.file(), asset));
-    attached.chain(on_disk).try_for_each(|(path, asset)| staging.put_asset(&path, root, asset).map(|_| ()).map_err(RunError::from))
+    let kept = attached.chain(on_disk).filter(|(path, _)| !replaced.contains(path));
+    kept.try_for_each(|(path, asset)| staging.put_asset(&path, root, asset).map(|_| ()).map_err(RunError::from))
 }
 
 /// Makes every recipe on all cores, one buffer a thread, and hands its bytes on.

@@ -8,6 +8,8 @@ mod announce;
 mod browser;
 #[path = "suite/cap.rs"]
 mod cap;
+#[path = "suite/cards.rs"]
+mod cards;
 #[path = "suite/channels.rs"]
 mod channels;
 #[path = "suite/channels_plugin.rs"]
@@ -38,6 +40,8 @@ mod kill;
 mod languages;
 #[path = "suite/ledger.rs"]
 mod ledger;
+#[path = "suite/machines.rs"]
+mod machines;
 #[path = "suite/manual.rs"]
 mod manual;
 #[path = "suite/markdown.rs"]
@@ -66,6 +70,8 @@ mod serve;
 mod served;
 #[path = "suite/servers.rs"]
 mod servers;
+#[path = "suite/site_pages.rs"]
+mod site_pages;
 #[path = "suite/sites.rs"]
 mod sites;
 #[path = "suite/theme.rs"]

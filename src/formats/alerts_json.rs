@@ -56,7 +56,7 @@ fn alert(site: &Site, item: &Item) -> Value {
                 "title": edition.record.title(),
                 "summary": edition.summary,
                 "event": own.text("event"),
-                "instruction": own.text("instruction"),
+                "instruction": own.texts("instruction").collect::<Vec<_>>().join("\n"),
                 "areas": areas,
             });
             (edition.record.lang.to_string(), words)

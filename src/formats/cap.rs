@@ -33,8 +33,8 @@ impl Format for Cap {
             let subject = item.original().record.source.path.to_string();
             let all = messages(site, item);
             let newest = all.len().checked_sub(1);
-            for at in 0..all.len() {
-                let route = all[at].route.clone();
+            for (at, message) in all.iter().enumerate() {
+                let route = message.route.clone();
                 recipes.push(Recipe::plain(route.file(), subject.clone(), move |out| made(site, item, at, out)));
             }
             recipes.extend(newest.map(|at| Recipe::plain(latest(item).file(), subject, move |out| made(site, item, at, out))));

@@ -21,7 +21,8 @@ use crate::model::settings::{CardFormat, CardShape};
 use crate::model::site::{Edition, Item, Site};
 use crate::text::dates::Dates;
 use crate::text::lettering::Lettering;
-use layout::{Placed, place, plan};
+pub use draw::colours;
+use layout::{place, plan};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
 use tera::Tera;
@@ -144,13 +145,13 @@ impl<'s> Studio<'s> {
         Ok(Some(Studio { site, dates, letters, tera, look: look.finalize().into() }))
     }
 
-    /// The card that networks show beside a link to a record, and what is wrong with its own one.
+    /// A record's own card, and what is wrong with it; none where the card of the site stands in.
     pub fn of_record(&self, item: &Item, edition: &Edition) -> (Option<Card>, Option<Finding>) {
         if !self.is_recent(item) {
-            return (self.of_site(edition.record.lang), None);
+            return (None, None);
         }
         match self.fault(item, edition) {
-            Some(fault) => (self.of_site(edition.record.lang), Some(fault)),
+            Some(fault) => (None, Some(fault)),
             None => (self.card(Subject::Record(item, edition)), None),
         }
     }
@@ -186,7 +187,8 @@ impl<'s> Studio<'s> {
         let record = &edition.record;
         let own = if record.fields.text("card_title").is_some() { "card_title" } else { "title" };
         if let Some(c) = self.letters.missing(&words.all()) {
-            let message = format!("No font for cards has the character `{c}` (U+{:04X}), so the card of the site is shown instead.", c as u32);
+            let message =
+                format!("No font for cards has the character `{c}` (U+{:04X}), so the card of the site is shown instead.", c as u32);
             let help = "Put a TTF with it into `cards/fonts/`, or write a `card_title:` without it.";
             return Some(Finding::warning("card-glyph", record.place(own), message, help));
         }
@@ -205,9 +207,20 @@ impl<'s> Studio<'s> {
 
     fn words(&self, subject: Subject<'_>) -> Words {
         match subject {
-            Subject::Site(lang) => Words::of_site(self.site, lang),
+            Subject::Site(lang) => self.words_of_site(lang),
             Subject::Record(item, edition) => Words::of_record((self.site, &self.dates), item, edition),
         }
+    }
+
+    /// The purpose of the site, else its name, else its address: the first that its fonts can write and that fits.
+    fn words_of_site(&self, lang: Lang) -> Words {
+        let words = Words::of_site(self.site, lang);
+        let (named, bare) = (words.named(), words.addressed());
+        let fits = |words: &Words| {
+            let mut shapes = self.site.settings.cards.made.iter().map(|(shape, _)| *shape);
+            self.letters.missing(&words.all()).is_none() && shapes.all(|shape| self.headline_fits(words, shape))
+        };
+        [words, named].into_iter().find(fits).unwrap_or(bare)
     }
 
     fn content(&self, subject: Subject<'_>) -> (Words, [u8; 32]) {
@@ -237,13 +250,11 @@ impl<'s> Studio<'s> {
         Route::new(&path).expect("the address of a page with a plain name below it is an address")
     }
 
-    /// Where everything stands on a card.
-    fn placed(&self, words: &Words, shape: CardShape) -> Option<Placed> {
-        place(&self.letters, words, shape)
-    }
-
     fn picture(&self, words: &Words, seal: &[u8; 32], shape: CardShape, format: CardFormat) -> Result<Vec<u8>, String> {
-        let placed = self.placed(words, shape).ok_or("the headline does not fit on the card")?;
+        // Short headlines are not measured beforehand; one that a very wide font makes too long gives way here.
+        let site = self.words_of_site(words.lang);
+        let placed = [words, &site].into_iter().find_map(|words| Some((words, place(&self.letters, words, shape)?)));
+        let (words, placed) = placed.ok_or("nothing fits on the card with these fonts")?;
         let svg = draw::svg(self, words, seal, &placed)?;
         let pixels = draw::pixels(&svg, plan(shape).size())?;
         match format {

@@ -11,14 +11,15 @@ mod look;
 mod rss;
 
 use super::format::Format;
-use crate::model::date::Instant;
+use crate::model::date::{Day, Instant, Stamp};
 use crate::model::finding::{Checked, Finding, Place};
 use crate::model::lang::Lang;
 use crate::model::recipe::Recipe;
 use crate::model::route::Route;
 use crate::model::site::{Facet, Index, Item, ItemIx, Site};
 use crate::text::dates::Dates;
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 pub use entries::instant;
 pub use look::{Look, Shown, sheet};
@@ -155,6 +156,9 @@ fn label(site: &Site, facet: &Facet, lang: Lang) -> String {
     }
 }
 
+/// The line over an entry in a browser, by language, day and kind.
+type Said = BTreeMap<(Lang, Day, &'static str), Arc<str>>;
+
 /// What all feeds share.
 pub struct Desk<'s> {
     /// The site.
@@ -163,17 +167,29 @@ pub struct Desk<'s> {
     pub look: Look,
     newest: OnceLock<Vec<Option<Instant>>>,
     dates: OnceLock<Dates>,
+    said: RwLock<Said>,
 }
 
 impl<'s> Desk<'s> {
     /// A desk for a site.
     pub fn new(site: &'s Site, look: Look) -> Desk<'s> {
-        Desk { site, look, newest: OnceLock::new(), dates: OnceLock::new() }
+        Desk { site, look, newest: OnceLock::new(), dates: OnceLock::new(), said: RwLock::default() }
     }
 
-    /// Days in words.
-    pub fn dates(&self) -> &Dates {
-        self.dates.get_or_init(|| Dates::new(&self.site.settings.languages, self.site.settings.zone.clone()))
+    /// `19 November 2026 · Decisions`, made once: the same days and kinds stand in many feeds.
+    fn dated(&self, lang: Lang, stamp: Stamp, kind: &'static str) -> Arc<str> {
+        let said = || {
+            let dates = self.dates.get_or_init(|| Dates::new(&self.site.settings.languages, self.site.settings.zone.clone()));
+            let kind = self.site.messages.get(lang, &format!("kinds-{kind}"));
+            Arc::<str>::from(format!("{} · {kind}", dates.stamp(lang, stamp)))
+        };
+        let Stamp::Day(day) = stamp else { return said() };
+        if let Some(known) = self.said.read().unwrap_or_else(PoisonError::into_inner).get(&(lang, day, kind)) {
+            return known.clone();
+        }
+        let made = said();
+        self.said.write().unwrap_or_else(PoisonError::into_inner).insert((lang, day, kind), made.clone());
+        made
     }
 
     /// The newest instant at which each item had news; none for pages without a date.
@@ -185,4 +201,9 @@ impl<'s> Desk<'s> {
     pub fn absolute(&self, route: &Route) -> String {
         self.site.settings.absolute(&route.href())
     }
+}
+
+/// Whether a list's feed has entries; records without a date are in no feed.
+pub fn has_entries(site: &Site, index: &Index) -> bool {
+    index.items.iter().any(|at| entries::latest(site, &site.items[*at]).is_some())
 }

@@ -5,7 +5,7 @@
 //! read, so no line can be injected.
 
 use super::cap::MEDIA;
-use super::feed::{FORMS, beside, home};
+use super::feed;
 use super::format::Format;
 use crate::model::finding::Checked;
 use crate::model::recipe::Recipe;
@@ -24,15 +24,26 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), encr
 /// Addresses whose content any site may read, and their type where hosts do not know it; `*` at most once a line, as
 /// Cloudflare demands. Feeds are sent as plain XML: Chromium shows `application/atom+xml` and `application/rss+xml` as
 /// source text, whatever style sheet they name, and feed readers take both.
-const OPEN: [(&str, Option<&str>); 7] = [
+const OPEN: [(&str, Option<&str>); 9] = [
     ("/*.atom", Some("application/xml; charset=utf-8")),
     ("/*.rss", Some("application/xml; charset=utf-8")),
     ("/*.json", None),
     ("/*.ics", Some("text/calendar; charset=utf-8")),
     ("/*.xml", None),
     ("/*.csv", None),
+    ("/*.jsonld", None),
+    ("/*.ttl", None),
     ("/log/*", None),
 ];
+
+/// Feeds whose own address is named in a header, as strict hubs want it: those of the whole site, then of the first lists.
+/// Cloudflare reads 100 rules.
+const SELVES: usize = 60;
+/// What hosts may not know by the ending, and where the tables' dictionary is (CSVW, section 5.2).
+const DATA: &str = "/data/*.csv\n  Content-Type: text/csv; charset=utf-8; header=present\n  \
+     Link: </data/dictionary.json>; rel=\"describedby\"; type=\"application/csvm+json\"\n\
+     /data/*.ttl\n  Content-Type: text/turtle; charset=utf-8\n/data/*.jsonld\n  Content-Type: application/ld+json\n\
+     /.well-known/security.txt\n  Content-Type: text/plain; charset=utf-8\n";
 
 /// The format.
 pub struct Headers;
@@ -75,13 +86,11 @@ fn text(site: &Site) -> String {
     }
     if let Some(hub) = &site.settings.hub {
         out.push_str(&format!("/*feed.json\n  Link: <{hub}>; rel=\"hub\"\n"));
-        for lang in &site.settings.languages {
-            let home = home(site, *lang);
-            for (name, ..) in FORMS {
-                let own = beside(&home, name).href();
-                out.push_str(&format!("{own}\n  Link: <{}>; rel=\"self\"\n", site.settings.absolute(&own)));
-            }
+        for (_, route) in feed::addresses(site).into_iter().take(SELVES) {
+            let own = route.href();
+            out.push_str(&format!("{own}\n  Link: <{}>; rel=\"self\"\n", site.settings.absolute(&own)));
         }
     }
+    out.push_str(DATA);
     out
 }

@@ -7,6 +7,7 @@ mod board;
 mod calendar;
 mod chrome;
 mod closing;
+mod data;
 mod entries;
 mod facets;
 mod fields;
@@ -14,6 +15,7 @@ mod fixed;
 mod groups;
 mod history;
 mod home;
+mod json_ld;
 mod links;
 mod lists;
 mod page;
@@ -42,6 +44,8 @@ use crate::model::source::AssetBytes;
 use shop::Shop;
 pub(super) use shop::lang_name;
 use std::sync::Arc;
+
+pub use fixed::paths as fixed_paths;
 
 /// Pages for people.
 pub struct Html;

@@ -81,7 +81,8 @@ pub fn fields(fields: &Fields, wanted: &dyn Fn(&str) -> bool) -> Json {
     Json::Object(wanted.map(|(name, value)| ((*name).to_owned(), json_of(value))).collect())
 }
 
-fn json_of(value: &Value) -> Json {
+/// A value as JSON.
+pub fn json_of(value: &Value) -> Json {
     match value {
         Value::Text(text) | Value::Markdown(text) => Json::from(text.as_str()),
         Value::Flag(flag) => Json::from(*flag),

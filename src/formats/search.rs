@@ -7,6 +7,7 @@
 mod code;
 mod compounds;
 mod meta;
+mod piece;
 mod pool;
 mod reader;
 mod results;

@@ -5,6 +5,8 @@
 
 use super::feed::instant;
 use super::format::Format;
+use super::html::fixed_paths;
+use super::search;
 use crate::model::finding::Checked;
 use crate::model::lang::Lang;
 use crate::model::recipe::Recipe;
@@ -101,13 +103,16 @@ fn record(site: &Site, item: &Item, out: &mut String) {
     urls(site, &routes, changed.as_deref(), out);
 }
 
-/// The home pages and the first page of every list.
+/// The home pages, the other fixed pages and the first page of every list.
 fn lists(site: &Site, out: &mut String) {
     let default = site.settings.default_lang();
     let prefix = |lang: Lang| if lang == default { "/".to_owned() } else { format!("/{lang}/") };
-    let homes: Vec<(Lang, Route)> =
-        site.settings.languages.iter().filter_map(|lang| Some((*lang, Route::new(&prefix(*lang)).ok()?))).collect();
-    urls(site, &homes.iter().map(|(lang, route)| (*lang, route)).collect::<Vec<_>>(), None, out);
+    let searched = search::is_on(site).then_some("search/");
+    for page in fixed_paths(site).chain(searched) {
+        let routes = site.settings.languages.iter().filter_map(|lang| Some((*lang, Route::new(&format!("{}{page}", prefix(*lang))).ok()?)));
+        let routes: Vec<(Lang, Route)> = routes.collect();
+        urls(site, &routes.iter().map(|(lang, route)| (*lang, route)).collect::<Vec<_>>(), None, out);
+    }
     for index in site.indexes.iter().filter(|index| !matches!(index.facet, Facet::Year(..))) {
         let routes = site.settings.languages.iter().filter_map(|lang| Some((*lang, index.routes.get(lang)?)));
         urls(site, &routes.collect::<Vec<_>>(), None, out);

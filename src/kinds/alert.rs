@@ -1,5 +1,6 @@
 //! An alert: a warning in the terms of the Common Alerting Protocol 1.2 (OASIS).
 
+use super::common::COMMON;
 use crate::model::kind::{Field, Kind, Shape};
 
 const GEOCODE: &[Field] = &[
@@ -39,6 +40,7 @@ pub const ALERT: Kind = Kind {
     folder: "alerts",
     template: "alert.html",
     about: "A warning: what happened, where, and what to do first.",
+    common: COMMON,
     fields: &[
         Field::words("event", Shape::Text, "The event in a few words.", "Bacteria in the drinking water").required(),
         Field::new("category", Shape::OneOrMany(&Shape::Word(CATEGORIES)), "CAP category.", "[Health]").required(),

@@ -1,6 +1,6 @@
 //! A consultation: what is asked, until when, how to take part, what was heard and what was done.
 
-use super::common::LINK;
+use super::common::{COMMON, LINK};
 use crate::model::kind::{Field, Kind, Shape};
 
 const MEETING: &[Field] = &[
@@ -21,6 +21,7 @@ pub const CONSULTATION: Kind = Kind {
     folder: "consultations",
     template: "consultation.html",
     about: "A question to the public, and afterwards what was heard and what was done.",
+    common: COMMON,
     fields: &[
         Field::new("opens", Shape::Stamp, "When answers are taken from.", "2026-05-04").required(),
         Field::new("closes", Shape::Instant, "Until when, with the zone.", "2026-06-12T23:59:00+02:00").required(),

@@ -1,6 +1,6 @@
 //! A correction: a claim by others held against the facts, or an error of our own put right.
 
-use super::common::SOURCE;
+use super::common::{COMMON, SOURCE};
 use crate::model::kind::{Field, Kind, Shape};
 
 /// A correction.
@@ -9,6 +9,7 @@ pub const CORRECTION: Kind = Kind {
     folder: "corrections",
     template: "correction.html",
     about: "A rumour answered with facts, or our own error put right.",
+    common: COMMON,
     fields: &[
         Field::words("claim", Shape::Text, "The claim as it is told; never in the title or summary.", "The library has been sold."),
         Field::words("seen_at", Shape::List(&Shape::Text), "Where and when it was seen.", "[A local group, 12 November 2026]"),

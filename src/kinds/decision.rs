@@ -1,6 +1,6 @@
 //! A decision: what was decided, by whom, why, what else was possible, how to appeal.
 
-use super::common::LAW;
+use super::common::{COMMON, LAW};
 use crate::model::kind::{Field, Kind, Shape};
 
 const OPTION: &[Field] = &[
@@ -63,6 +63,7 @@ pub const DECISION: Kind = Kind {
     folder: "decisions",
     template: "decision.html",
     about: "What a body decided, why, what else was considered, and how to appeal.",
+    common: COMMON,
     fields: &[
         Field::new("decided", Shape::Day, "The day it was decided.", "2026-11-18").required(),
         Field::words(
@@ -89,6 +90,7 @@ pub const DECISION: Kind = Kind {
             "[{who: Fria Norrvik, text: Too dear.}]",
         ),
         Field::new("legal_basis", Shape::List(&Shape::Map(LAW)), "Laws and rules relied on.", "[{text: Local Government Act}]"),
+        Field::new("rule", Shape::Flag, "Whether it is itself a rule that binds people: a bylaw, a fee, an order.", "true"),
         Field::new("cost", Shape::Map(COST), "What it costs.", "{amount: '340000', currency: SEK}"),
         Field::new(
             "announced",

@@ -1,5 +1,6 @@
 //! A meeting: when, where, what is on the agenda, and the minutes.
 
+use super::common::COMMON;
 use crate::model::kind::{Field, Kind, Shape};
 
 const AGENDA: &[Field] = &[
@@ -20,6 +21,7 @@ pub const MEETING: Kind = Kind {
     folder: "meetings",
     template: "meeting.html",
     about: "A meeting of a body, its agenda, and afterwards its minutes.",
+    common: COMMON,
     fields: &[
         Field::new("starts", Shape::Instant, "When it begins.", "2026-11-18T17:00:00+01:00").required(),
         Field::new("ends", Shape::Instant, "When it ends.", "2026-11-18T21:00:00+01:00"),

@@ -1,5 +1,6 @@
 //! A notice on the digital notice board (Kommunallagen 2017:725, chapter 8, sections 9 to 12).
 
+use super::common::COMMON;
 use crate::model::kind::{Field, Kind, Shape};
 
 /// A notice.
@@ -8,6 +9,7 @@ pub const NOTICE: Kind = Kind {
     folder: "notices",
     template: "notice.html",
     about: "A statutory notice: what it announces, posted when, taken down when.",
+    common: COMMON,
     fields: &[
         Field::new(
             "notice_kind",

@@ -1,5 +1,6 @@
 //! A page: anything that stands on its own, such as the accessibility statement.
 
+use super::common::COMMON;
 use crate::model::kind::Kind;
 
 /// A page.
@@ -8,6 +9,7 @@ pub const PAGE: Kind = Kind {
     folder: "pages",
     template: "page.html",
     about: "A page that stands on its own, such as contact or privacy.",
+    common: COMMON,
     fields: &[],
     archetype: "",
 };

@@ -1,6 +1,6 @@
 //! A service: what it is, for whom, how to get it, what it costs; its state is derived from updates.
 
-use super::common::{LAW, LINK};
+use super::common::{COMMON, LAW, LINK};
 use crate::model::kind::{Field, Kind, Shape};
 
 /// A service.
@@ -9,6 +9,7 @@ pub const SERVICE: Kind = Kind {
     folder: "services",
     template: "service.html",
     about: "Something the body does for people, and how to get it.",
+    common: COMMON,
     fields: &[
         Field::new("action", Shape::Map(LINK), "The first thing to do.", "{label: Apply, url: https://norrvik.example/apply}"),
         Field::new("ways", Shape::List(&Shape::Word(&["online", "phone", "office"])), "Ways to get it.", "[online, phone]"),

@@ -1,6 +1,6 @@
 //! An update: how a service works now, and what happened since.
 
-use super::common::LINK;
+use super::common::{COMMON, LINK};
 use crate::model::kind::{Field, Kind, Shape};
 
 /// The states of a service.
@@ -18,6 +18,7 @@ pub const UPDATE: Kind = Kind {
     folder: "updates",
     template: "update.html",
     about: "A disturbance or planned work of a service, from its first sign to its end.",
+    common: COMMON,
     fields: &[
         Field::new("service", Shape::Ref(Some("service")), "The service.", "services/drinking-water").required(),
         Field::new("state", Shape::Word(STATES), "How the service works while this lasts.", "outage").required(),

@@ -1,6 +1,6 @@
 //! A vacancy: work that the body offers.
 
-use super::common::LINK;
+use super::common::{COMMON, LINK};
 use crate::model::kind::{Field, Kind, Shape};
 
 /// A vacancy.
@@ -9,6 +9,7 @@ pub const VACANCY: Kind = Kind {
     folder: "vacancies",
     template: "vacancy.html",
     about: "Work that the body offers, and until when to apply.",
+    common: COMMON,
     fields: &[
         Field::new("closes", Shape::Stamp, "The last time or day to apply.", "2026-12-01").required(),
         Field::words("employment", Shape::Text, "Kind and extent of the work.", "Permanent, full time"),

@@ -14,7 +14,9 @@ pub struct Kind {
     pub template: &'static str,
     /// One sentence: what it is for.
     pub about: &'static str,
-    /// Its own fields; the common ones are in `kinds::COMMON`.
+    /// The fields that it shares with every kind.
+    pub common: &'static [Field],
+    /// Its own fields.
     pub fields: &'static [Field],
     /// The body that `new` writes: headings and hints in Markdown.
     pub archetype: &'static str,

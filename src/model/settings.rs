@@ -168,6 +168,14 @@ pub struct Settings {
     pub zone_name: String,
     /// Contact of the body, as the footer and feeds give it.
     pub contact: Fields,
+    /// The body's own accounts elsewhere, each of which links back to the site.
+    pub accounts: Vec<String>,
+    /// The account in the fediverse that a shared page names as its author: `@norrvik@social.example`.
+    pub fediverse_creator: Option<String>,
+    /// Address of the licence under which records may be used again.
+    pub licence: Option<String>,
+    /// What `security.txt` says: `contact`, `expires`, `policy`, `encryption`, `acknowledgments`, `languages`.
+    pub security: Option<Fields>,
     /// Theme folder below `themes/`.
     pub theme: String,
     /// Brand: `colour`, `logo`, `corner`, `font`.

@@ -7,7 +7,10 @@ use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::kind::{Field, Kind, Shape};
 use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
-use crate::model::settings::{AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings, StateSettings, Term};
+use crate::model::settings::{
+    AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings,
+    StateSettings, Term,
+};
 use crate::model::source::Source;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -51,6 +54,21 @@ const CONTACT: &[Field] = &[
     Field::new("email", Shape::Text, "A role address.", "record@norrvik.example"),
     Field::new("phone", Shape::Text, "As it is dialled in the country.", "0910-00 00 00"),
     Field::new("url", Shape::Url, "A page or form.", "/contact/"),
+];
+
+const SECURITY: &[Field] = &[
+    Field::new(
+        "contact",
+        Shape::OneOrMany(&Shape::Url),
+        "Where to report a weakness, the best way first.",
+        "mailto:security@norrvik.example",
+    )
+    .required(),
+    Field::new("expires", Shape::Stamp, "Until when this holds; less than a year ahead.", "2027-06-30").required(),
+    Field::new("policy", Shape::Url, "What reporters may do and expect.", "/pages/security/"),
+    Field::new("encryption", Shape::Url, "A key for reports.", "https://norrvik.example/key.asc"),
+    Field::new("acknowledgments", Shape::Url, "Where reporters are thanked.", "/pages/thanks/"),
+    Field::new("languages", Shape::List(&Shape::Lang), "Languages that reports may be in; the site's where left out.", "[sv, en]"),
 ];
 
 const FOOTER: &[Field] = &[
@@ -106,6 +124,20 @@ pub const SETTINGS: &[Field] = &[
     Field::new("languages", Shape::List(&Shape::Lang), "Languages, the default first.", "[sv, en]").required(),
     Field::new("time_zone", Shape::Text, "The body's IANA time zone; days begin and end by it.", "Europe/Stockholm"),
     Field::new("contact", Shape::Map(CONTACT), "Whom to ask.", "{email: record@norrvik.example}"),
+    Field::new(
+        "accounts",
+        Shape::List(&Shape::Url),
+        "The body's own accounts elsewhere; each shows a link back to this site.",
+        "[https://social.norrvik.example/@norrvik]",
+    ),
+    Field::new(
+        "fediverse_creator",
+        Shape::Text,
+        "The account shown as author where a page is shared.",
+        "\"@norrvik@social.norrvik.example\"",
+    ),
+    Field::new("licence", Shape::Url, "Under what the records may be used again.", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    Field::new("security", Shape::Map(SECURITY), "What `security.txt` says.", "{contact: mailto:security@norrvik.example}"),
     Field::new("theme", Shape::Text, "Folder below themes/.", "daylight"),
     Field::new("brand", Shape::Map(BRAND), "Colour, fonts, logo, corner, seal.", "{colour: \"#0f5257\"}"),
     Field::new("law", Shape::Word(&["sweden", "none"]), "Whose law counts appeal time.", "sweden"),
@@ -174,6 +206,7 @@ impl Reader<'_> {
             );
             TimeZone::UTC
         });
+        self.published_addresses(fields);
         let channels = self.channels(fields, &languages);
         let announce = fields.map("announce").cloned().unwrap_or_default();
         let hub = fields.text("hub").map(|typed| self.hub(typed));
@@ -186,6 +219,10 @@ impl Reader<'_> {
             zone,
             zone_name,
             contact: fields.map("contact").cloned().unwrap_or_default(),
+            accounts: fields.texts("accounts").map(str::to_owned).collect(),
+            fediverse_creator: fields.text("fediverse_creator").map(str::to_owned),
+            licence: fields.text("licence").map(str::to_owned),
+            security: fields.map("security").cloned(),
             theme: fields.text("theme").unwrap_or("daylight").to_owned(),
             brand: fields.map("brand").cloned().unwrap_or_default(),
             law: (fields.text("law") == Some("sweden")).then_some("sweden"),
@@ -230,6 +267,38 @@ impl Reader<'_> {
             self.fault("hub", message, "Write an address that begins with `https://`, such as `https://hub.norrvik.example/`.");
         }
         written
+    }
+
+    /// Addresses that other machines read must be whole, and safe to be followed.
+    fn published_addresses(&mut self, fields: &Fields) {
+        let security = fields.map("security");
+        let contacts = security.map(|own| own.list("contact")).unwrap_or_default();
+        for (at, contact) in contacts.iter().enumerate() {
+            let safe = contact.text().is_some_and(|uri| ["https://", "mailto:", "tel:"].iter().any(|scheme| uri.starts_with(scheme)));
+            if !safe {
+                self.fault(
+                    &format!("security.contact.{at}"),
+                    "This is no contact that `security.txt` may name.",
+                    "Write `https://…`, `mailto:…` or `tel:…` (RFC 9116).",
+                );
+            }
+        }
+        let named = fields.texts("accounts").enumerate().map(|(at, account)| (format!("accounts.{at}"), account));
+        for (field, address) in named.chain(fields.text("licence").map(|licence| ("licence".to_owned(), licence))) {
+            if !address.starts_with("https://") && !address.starts_with("http://") {
+                self.fault(&field, "Machines elsewhere need the whole address.", "Write it with `https://`.");
+            }
+        }
+        let handle = |text: &str| {
+            text.strip_prefix('@').and_then(|rest| rest.split_once('@')).is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+        };
+        if fields.text("fediverse_creator").is_some_and(|text| !handle(text)) {
+            self.fault(
+                "fediverse_creator",
+                "This is not the name of an account in the fediverse.",
+                "Write `\"@name@server.example\"`, in quotes.",
+            );
+        }
     }
 
     fn routes(&mut self, fields: &Fields) -> BTreeMap<String, String> {

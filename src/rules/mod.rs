@@ -17,6 +17,7 @@ mod notice_too_short;
 mod partial_without_ground;
 mod rejected_without_reason;
 pub mod rule;
+mod security_expired;
 mod stale_translation;
 mod supersedes_newer;
 mod unknown_variable;
@@ -42,6 +43,7 @@ pub const RULES: &[&dyn Rule] = &[
     &notice_too_short::NoticeTooShort,
     &partial_without_ground::PartialWithoutGround,
     &rejected_without_reason::RejectedWithoutReason,
+    &security_expired::SecurityExpired,
     &stale_translation::StaleTranslation,
     &supersedes_newer::SupersedesNewer,
     &unknown_variable::UnknownVariable,

@@ -9,6 +9,8 @@ pub fn media_type(name: &str) -> &'static str {
         "json" => "application/json",
         // Chromium shows feeds under their own types as source text and ignores their style sheet.
         "xml" | "atom" | "rss" => "application/xml; charset=utf-8",
+        "jsonld" => "application/ld+json",
+        "ttl" => "text/turtle; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "txt" => "text/plain; charset=utf-8",

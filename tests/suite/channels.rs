@@ -55,6 +55,8 @@ pub struct Bench {
 pub fn settings(name: &str, platform: &str, own: &[(&'static str, &str)]) -> ChannelSettings {
     ChannelSettings {
         name: name.into(),
+        label: None,
+        profile: None,
         platform: platform.into(),
         own: Fields(own.iter().map(|(name, text)| (*name, FieldValue::Text(text.to_string()))).collect()),
         secrets: BTreeMap::new(),

@@ -154,11 +154,11 @@ fn the_site_wins_over_its_theme_file_by_file_and_its_messages_come_last() {
         ("promulgate.yaml", b"title: Norrvik\ntheme: harbour # ours\n"),
         ("themes/harbour/templates/base.html", b"theme base"),
         ("themes/harbour/templates/page.html", b"theme page"),
-        ("themes/harbour/static/logo.svg", b"theme"),
+        ("themes/harbour/static/logo.svg", b"<svg/>"),
         ("themes/harbour/messages/sv.ftl", b"home = Hem\n"),
         ("themes/harbour/theme.yaml", b"context: 1\n"),
         ("templates/page.html", b"own page"),
-        ("static/logo.svg", b"own logo"),
+        ("static/logo.svg", b"<svg id='own'/>"),
         ("messages/sv.ftl", b"home = Start\n"),
     ]);
     let read = read(root.path());

@@ -101,11 +101,13 @@ fn a_feed_reader_understands_the_atom_feed() {
     let main = feed.entries.iter().find(|entry| entry.id == "tag:norrvik.example,2026:decisions/2026/library").unwrap();
     assert_eq!(main.title.as_ref().unwrap().content, "The library in Söderby stays open");
     assert_eq!(main.authors[0].name.as_deref(), Some("Municipal Council"));
-    let langs: Vec<_> = main.links.iter().map(|link| (link.href_lang.as_deref().unwrap(), link.href.as_str())).collect();
-    assert_eq!(
-        langs,
-        [("sv", "https://norrvik.example/decisions/2026/library/"), ("en", "https://norrvik.example/en/decisions/2026/library/")]
-    );
+    let links: Vec<_> =
+        main.links.iter().map(|link| (link.rel.as_deref().unwrap(), link.href_lang.as_deref().unwrap(), link.href.as_str())).collect();
+    let expected = [
+        ("alternate", "en", "https://norrvik.example/en/decisions/2026/library/"),
+        ("related", "sv", "https://norrvik.example/decisions/2026/library/"),
+    ];
+    assert_eq!(links, expected, "a reader that takes any alternate link is led to its own language");
     assert_eq!(main.published.unwrap().to_rfc3339(), "2026-11-17T23:00:00+00:00", "a day begins at the body's own midnight");
 }
 
@@ -126,7 +128,7 @@ fn a_withdrawal_is_told_as_well() {
     let files = written(&feed::Feeds, &site(&[("content/decisions/2026/library.md", &withdrawn)]));
     let feed = feed_rs::parser::parse(files["feed.atom"].as_bytes()).unwrap();
     assert!(feed.entries[0].id.ends_with("#withdrawn"));
-    assert_eq!(feed.entries[0].title.as_ref().unwrap().content, "Withdrawn: Biblioteket i Söderby finns kvar");
+    assert_eq!(feed.entries[0].title.as_ref().unwrap().content, "Återkallat: Biblioteket i Söderby finns kvar");
     assert_eq!(feed.entries[0].summary.as_ref().unwrap().content, "Fel nämnd beslutade.");
 }
 
@@ -395,6 +397,7 @@ fn only_alerts_in_force_stand_in_the_banner_the_worst_first() {
         all["alerts"].as_array().unwrap().iter().map(|alert| alert["languages"]["sv"]["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["Koka", "Storm"]);
     assert_eq!(all["alerts"][0]["languages"]["sv"]["areas"][0], "Östra Norrvik");
+    assert!(all["alerts"][0]["languages"]["sv"]["instruction"].as_str().is_some_and(|steps| !steps.is_empty()), "what to do is told");
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn town() -> Sandbox {
     let town = Sandbox::new();
     town.write(
         "promulgate.yaml",
-        b"title: Norrvik\nurl: https://norrvik.example\nlanguages: [sv, en]\ntime_zone: Europe/Stockholm\nchannels:\n  fediverse: {platform: mastodon, server: 'https://social.norrvik.example', token: 'env:A', languages: [sv, en], correct_by: edit}\n  bluesky: {platform: bluesky, server: 'https://bsky.norrvik.example', handle: norrvik.example, password: 'env:B', languages: [sv, en], correct_by: replace}\n",
+        b"title: Norrvik\nurl: https://norrvik.example\nlanguages: [sv, en]\ncards: false\ntime_zone: Europe/Stockholm\nchannels:\n  fediverse: {platform: mastodon, server: 'https://social.norrvik.example', token: 'env:A', languages: [sv, en], correct_by: edit}\n  bluesky: {platform: bluesky, server: 'https://bsky.norrvik.example', handle: norrvik.example, password: 'env:B', languages: [sv, en], correct_by: replace}\n",
     );
     for number in 1..=6 {
         let revised = if number == 3 { "revisions: [{date: 2026-11-12, note: Beloppet var fel., material: true}]\n" } else { "" };

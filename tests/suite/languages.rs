@@ -325,7 +325,7 @@ fn a_record_without_translation_stands_in_its_own_language_marked_as_such() {
         for (title, own) in &titles {
             let mut at = 0;
             while let Some(found) = body[at..].find(&format!(">{title}<")) {
-                let start = body[..at + found].rfind('<').unwrap();
+                let start = body[..at + found].rfind("<a ").unwrap();
                 let tag = &body[start..at + found];
                 assert!(tag.contains(&format!("lang=\"{own}\"")), "{path} shows `{title}` without its language: {tag}");
                 at += found + 1;
@@ -334,4 +334,12 @@ fn a_record_without_translation_stands_in_its_own_language_marked_as_such() {
         }
     }
     assert!(seen > 50, "{seen}");
+}
+
+#[test]
+fn the_english_strings_are_printed_to_be_translated() {
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_promulgate")).args(["schema", "messages"]).output().unwrap();
+    assert!(run.status.success());
+    let printed = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(printed.trim_end(), file("en").trim_end());
 }

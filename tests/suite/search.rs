@@ -125,9 +125,9 @@ fn town<'f>(pages: &'f [(&'f str, String)]) -> Site {
 #[test]
 fn words_of_one_stem_are_one_class_and_lead_to_the_same_records() {
     let site = town(&[
-        ("content/updates/a.md", page("Biblioteket stänger", "") + "Bussen går. Vatten finns."),
-        ("content/updates/b.md", page("Bibliotekets öppettider", "") + "Vattnet är rent."),
-        ("content/updates/c.ru.md", page("Вода", "")),
+        ("content/pages/a.md", page("Biblioteket stänger", "") + "Bussen går. Vatten finns."),
+        ("content/pages/b.md", page("Bibliotekets öppettider", "") + "Vattnet är rent."),
+        ("content/pages/c.ru.md", page("Вода", "")),
     ]);
     let index = Index::of(&files(&site), "");
     assert_eq!(index.words["biblioteket"].0, index.words["bibliotekets"].0);
@@ -139,9 +139,9 @@ fn words_of_one_stem_are_one_class_and_lead_to_the_same_records() {
 #[test]
 fn the_last_part_of_a_compound_leads_to_it_and_weighs_less() {
     let site = town(&[
-        ("content/updates/a.md", page("Kollektivtrafiken ändras", "")),
-        ("content/updates/b.md", page("Trafik på bron", "")),
-        ("content/updates/c.md", page("Avfallet hämtas", "")),
+        ("content/pages/a.md", page("Kollektivtrafiken ändras", "")),
+        ("content/pages/b.md", page("Trafik på bron", "")),
+        ("content/pages/c.md", page("Avfallet hämtas", "")),
     ]);
     let index = Index::of(&files(&site), "");
     assert_eq!(index.titles("trafik"), ["Kollektivtrafiken ändras", "Trafik på bron"]);
@@ -153,9 +153,9 @@ fn the_last_part_of_a_compound_leads_to_it_and_weighs_less() {
 #[test]
 fn a_title_weighs_more_than_a_summary_and_a_summary_more_than_the_text() {
     let site = town(&[
-        ("content/updates/a.md", page("Nytt", "") + "Bron lagas."),
-        ("content/updates/b.md", page("Nytt", "summary: Bron lagas.\n") + "Text."),
-        ("content/updates/c.md", page("Bron lagas", "summary: Nytt.\n") + "Text."),
+        ("content/pages/a.md", page("Nytt", "") + "Bron lagas."),
+        ("content/pages/b.md", page("Nytt", "summary: Bron lagas.\n") + "Text."),
+        ("content/pages/c.md", page("Bron lagas", "summary: Nytt.\n") + "Text."),
     ]);
     let levels: Vec<u32> = Index::of(&files(&site), "").words["bron"].1.iter().map(|(_, level)| *level).collect();
     assert!(levels[0] < levels[1] && levels[1] < levels[2], "{levels:?}");
@@ -164,8 +164,8 @@ fn a_title_weighs_more_than_a_summary_and_a_summary_more_than_the_text() {
 #[test]
 fn what_is_not_translated_is_found_in_every_language_and_says_which_it_is_in() {
     let site = town(&[
-        ("content/updates/a.md", page("Bron lagas", "topics: [transport]\n")),
-        ("content/updates/a.en.md", page("The bridge is mended", "").replace("date: 2026-11-18\n", "")),
+        ("content/pages/a.md", page("Bron lagas", "topics: [transport]\n")),
+        ("content/pages/a.en.md", page("The bridge is mended", "").replace("date: 2026-11-18\n", "")),
     ]);
     let files = files(&site);
     let (swedish, english, arabic) = (Index::of(&files, ""), Index::of(&files, "en/"), Index::of(&files, "ar/"));
@@ -181,7 +181,7 @@ fn what_is_not_translated_is_found_in_every_language_and_says_which_it_is_in() {
 fn fields_of_words_are_searched_and_addresses_are_not() {
     let decision = "decided: 2026-11-18\nreference: KS 2026/0391\ndecision: [Kommunen köper **kajen**.]\nreasons: Priset är [skäligt](https://elsewhere.example/).\n\
                     options: [{title: Hyra marken, why: Dyrare.}]\nappeal: {to: Förvaltningsrätten, how: [Skriv.]}\n";
-    let site = town(&[("content/decisions/a.md", page("Köp", decision) + "En [länk](/updates/hemlig/).")]);
+    let site = town(&[("content/decisions/a.md", page("Köp", decision) + "En [länk](/pages/hemlig/).")]);
     let index = Index::of(&files(&site), "");
     for word in ["kajen", "skäligt", "hyra", "dyrare", "förvaltningsrätten", "ks", "2026", "0391", "länk"] {
         assert_eq!(index.titles(word), ["Köp"], "{word}");
@@ -194,9 +194,9 @@ fn fields_of_words_are_searched_and_addresses_are_not() {
 #[test]
 fn a_draft_and_a_record_of_the_future_are_not_in_the_index() {
     let site = town(&[
-        ("content/updates/a.md", page("Öppet", "")),
-        ("content/updates/b.md", page("Utkastet", "draft: true\n")),
-        ("content/updates/c.md", page("Framtiden", "publish_at: 2027-01-01T08:00:00+01:00\n")),
+        ("content/pages/a.md", page("Öppet", "")),
+        ("content/pages/b.md", page("Utkastet", "draft: true\n")),
+        ("content/pages/c.md", page("Framtiden", "publish_at: 2027-01-01T08:00:00+01:00\n")),
     ]);
     let all = files(&site);
     assert_eq!(Index::of(&all, "").records.len(), 1);
@@ -243,10 +243,10 @@ fn the_index_is_the_same_in_any_order_and_when_made_again() {
 
 #[test]
 fn without_search_there_is_no_index_no_page_and_no_link() {
-    let pages = [("content/updates/a.md", page("Bron lagas", ""))];
+    let pages = [("content/pages/a.md", page("Bron lagas", ""))];
     let with = town(&pages);
     let off = format!("{SETTINGS}search: off\n");
-    let without = of_files([("promulgate.yaml", off.as_str()), ("content/updates/a.md", pages[0].1.as_str())]);
+    let without = of_files([("promulgate.yaml", off.as_str()), ("content/pages/a.md", pages[0].1.as_str())]);
     let written = |site: &Site| -> BTreeMap<String, String> {
         let recipes = Html.recipes(site).value.into_iter().chain(Search.recipes(site).value);
         let each = recipes.filter(|recipe| !recipe.path.as_str().contains("woff")).map(|recipe| {
@@ -264,13 +264,30 @@ fn without_search_there_is_no_index_no_page_and_no_link() {
     assert!(without.iter().filter(|(path, _)| path.ends_with(".html")).all(|(_, page)| !page.contains("/search/")));
 }
 
+#[test]
+fn without_a_script_the_page_leads_to_every_list() {
+    let site = example().site;
+    let recipes = Html.recipes(&site).value;
+    for (lang, path) in [("sv", "search/index.html"), ("ar", "ar/search/index.html")] {
+        let recipe = recipes.iter().find(|recipe| recipe.path.as_str() == path).unwrap();
+        let mut out = Vec::new();
+        (recipe.render)(&mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        assert!(page.contains("<noscript>") && page.contains("method=") == page.contains("method=\"get\""));
+        for index in site.indexes.iter().filter(|index| !index.items.is_empty()) {
+            let href = index.routes[&lang.parse().unwrap()].href();
+            assert!(page.contains(&format!("href=\"{href}\"")), "{path} does not lead to {href}");
+        }
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn no_text_breaks_the_index(title in "\\PC{1,60}", body in "(\\PC|[\"'<>\\\\&{}\u{2028}\u{202e}\u{fdfa}½]){0,200}") {
         prop_assume!(!title.trim().is_empty());
         let hostile = format!("{title} </script><img src=x onerror=alert(1)> \"}}],\\");
-        let site = town(&[("content/updates/a.md", page(&hostile, "") + &body), ("content/updates/b.md", page("Bron", ""))]);
+        let site = town(&[("content/pages/a.md", page(&hostile, "") + &body), ("content/pages/b.md", page("Bron", ""))]);
         let all = files(&site);
         let index = Index::of(&all, "");
         // A title with a forbidden character is refused before anything is made of it.

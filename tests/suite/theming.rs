@@ -60,7 +60,11 @@ fn the_mark_is_the_drawn_seal_the_bodys_own_or_none() {
     let mark = |brand: &str, files: &[(&str, &[u8])]| {
         let (site, findings) = branded(brand, files);
         assert!(!findings.has_errors(), "{findings:?}");
-        let home = pages(&Html, &site).remove("index.html").unwrap();
+        let mut made = pages(&Html, &site);
+        let record = &made["decisions/2026/library-in-soderby/index.html"];
+        assert_eq!(record.contains("<svg class=\"seal\""), brand.contains("on"), "{brand}");
+        assert_eq!(record.contains("<img class=\"seal\""), brand.contains("svg"), "{brand}");
+        let home = made.remove("index.html").unwrap();
         let name = home.split("class=\"name\"").nth(1).unwrap().split("</a>").next().unwrap().to_owned();
         name
     };
@@ -158,17 +162,20 @@ fn every_word_of_a_record_stands_on_its_page_in_both_themes() {
     for site in [example(), second_theme().0] {
         let pages = pages(&Html, &site);
         let dates = Dates::new(&site.site.settings.languages, site.site.settings.zone.clone());
-        let mut asked = 0;
+        let (mut asked, mut unsaid) = (0, Vec::new());
         for item in &site.site.items {
             for edition in &item.editions {
                 let path = edition.route.file().to_string();
                 let page = words(&pages[&path]);
                 for (field, said) in said(&edition.record, &dates) {
                     asked += 1;
-                    assert!(page.contains(&said), "{}: {path} does not say `{said}` of {field}", site.site.theme.name);
+                    if !page.contains(&said) {
+                        unsaid.push(format!("{}: {path} does not say `{said}` of {field}", site.site.theme.name));
+                    }
                 }
             }
         }
+        assert_eq!(unsaid, Vec::<String>::new());
         assert!(asked > 1_500, "{asked}");
     }
 }
@@ -200,7 +207,8 @@ fn walk(name: &str, value: &Value, shape: &Shape, of: (&Record, &Dates), all: &m
         (Value::Text(text), Shape::Text) => all.push((name.to_owned(), squeezed(text))),
         (Value::Markdown(text), Shape::Markdown) => {
             let run = text.split(['\n', '*', '_', '[', ']', '(', ')', '`', '#', '<', '>', '"', '\'']).max_by_key(|run| run.len());
-            all.extend(run.map(|run| (name.to_owned(), squeezed(run))));
+            let marks = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | '|' | ':');
+            all.extend(run.map(|run| (name.to_owned(), squeezed(run.trim_start_matches(marks)))));
         }
         (Value::Day(day), _) => all.push((name.to_owned(), squeezed(&dates.stamp(record.lang, Stamp::Day(*day))))),
         (Value::Instant(at), _) => all.push((name.to_owned(), squeezed(&dates.stamp(record.lang, Stamp::Instant(*at))))),
@@ -209,7 +217,8 @@ fn walk(name: &str, value: &Value, shape: &Shape, of: (&Record, &Dates), all: &m
         }
         (Value::Map(map), Shape::Map(fields) | Shape::MapOrOff(fields)) => {
             for (key, value) in &map.0 {
-                if let Some(shape) = inner(fields, key) {
+                // Amounts are written by the language's rules.
+                if let Some(shape) = inner(fields, key).filter(|_| *key != "amount") {
                     walk(&format!("{name}.{key}"), value, shape, of, all);
                 }
             }

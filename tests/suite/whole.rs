@@ -74,7 +74,7 @@ fn a_government_site_of_four_thousand_pages_becomes_a_site() {
 #[test]
 fn a_reader_in_another_process_meets_a_whole_site_during_200_rebuilds() {
     let site = Sandbox::new();
-    site.write("promulgate.yaml", b"title: Town\nurl: https://norrvik.example\nlanguages: [sv]\n");
+    site.write("promulgate.yaml", b"title: Town\nurl: https://norrvik.example\nlanguages: [sv]\ncards: false\n");
     let page = |version: usize| {
         format!("---\ntitle: Sida {version}\nsummary: Version {version}.\n---\n\n{}\n", format!("Version {version}. ").repeat(400))
     };

@@ -4,6 +4,7 @@ use super::Studio;
 use super::layout::{Placed, Role};
 use super::words::{Variant, Words};
 use crate::model::finding::{Finding, Place};
+use crate::text::palette::Tokens;
 use crate::text::seal;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg;
@@ -14,7 +15,7 @@ use tera::{Context, Value};
 /// The SVG of a card: `KIND.svg` where the theme has one, else `card.svg`.
 pub(super) fn svg(studio: &Studio<'_>, words: &Words, hash: &[u8; 32], placed: &Placed) -> Result<String, String> {
     let (width, height) = placed.size;
-    let colours = colours(studio, words.variant, width == height);
+    let colours = colours(&studio.site.theme.light, words.variant, width == height);
     let mut context = Context::new();
     context.insert("width", &width);
     context.insert("height", &height);
@@ -49,8 +50,8 @@ pub(super) fn svg(studio: &Studio<'_>, words: &Words, hash: &[u8; 32], placed: &
 }
 
 /// Colours of a card by use; each word stands at 7:1 on its ground, as the palette promises of these pairs.
-pub(super) fn colours(studio: &Studio<'_>, variant: Variant, square: bool) -> BTreeMap<&'static str, String> {
-    let token = |name: &str| studio.site.theme.light.get(name).cloned().unwrap_or_default();
+pub fn colours(tokens: &Tokens, variant: Variant, square: bool) -> Tokens {
+    let token = |name: &str| tokens.get(name).cloned().unwrap_or_default();
     let of = |names: [&str; 4]| {
         let [ground, ink, accent, quiet] = names.map(|name| if name == "white" { "#ffffff".to_owned() } else { token(name) });
         BTreeMap::from([("ground", ground), ("ink", ink), ("accent", accent), ("quiet", quiet)])

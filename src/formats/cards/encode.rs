@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const COLOURS: usize = 128;
 
 /// Quality of a JPEG, of 100.
-const QUALITY: u8 = 88;
+const QUALITY: u8 = 82;
 
 type Rgb = [u8; 3];
 
@@ -55,14 +55,13 @@ pub(super) fn png(pixels: &Pixmap) -> Result<Vec<u8>, String> {
 
 /// A JPEG whose letters keep their edges: no colour is thinned out.
 pub(super) fn jpeg(pixels: &Pixmap) -> Result<Vec<u8>, String> {
-    let bytes: Vec<u8> = opaque(pixels).flatten().collect();
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, QUALITY);
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     encoder.set_optimized_huffman_tables(true);
     let size = |side: u32| u16::try_from(side).map_err(|_| "a card is too large".to_owned());
     encoder
-        .encode(&bytes, size(pixels.width())?, size(pixels.height())?, ColorType::Rgb)
+        .encode(pixels.data(), size(pixels.width())?, size(pixels.height())?, ColorType::Rgba)
         .map_err(|error| format!("the card's JPEG cannot be written: {error}"))?;
     Ok(out)
 }

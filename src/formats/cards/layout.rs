@@ -83,30 +83,15 @@ pub struct Placed {
 /// The measures of a shape.
 pub fn plan(shape: CardShape) -> Plan {
     match shape {
-        CardShape::Og => Plan {
-            width: 1200.0,
-            height: 630.0,
-            foot: 62.0,
-            headline: (88.0, 58.0, 3),
-            summary: (36.0, 2),
-            seals: [212.0, 176.0],
-        },
-        CardShape::Square => Plan {
-            width: 1080.0,
-            height: 1080.0,
-            foot: 72.0,
-            headline: (112.0, 70.0, 6),
-            summary: (40.0, 3),
-            seals: [400.0, 300.0],
-        },
-        CardShape::Tall => Plan {
-            width: 1080.0,
-            height: 1350.0,
-            foot: 132.0,
-            headline: (112.0, 70.0, 6),
-            summary: (42.0, 5),
-            seals: [460.0, 340.0],
-        },
+        CardShape::Og => {
+            Plan { width: 1200.0, height: 630.0, foot: 62.0, headline: (88.0, 58.0, 3), summary: (36.0, 2), seals: [212.0, 176.0] }
+        }
+        CardShape::Square => {
+            Plan { width: 1080.0, height: 1080.0, foot: 72.0, headline: (112.0, 70.0, 6), summary: (40.0, 3), seals: [400.0, 300.0] }
+        }
+        CardShape::Tall => {
+            Plan { width: 1080.0, height: 1350.0, foot: 132.0, headline: (112.0, 70.0, 6), summary: (42.0, 5), seals: [460.0, 340.0] }
+        }
     }
 }
 
@@ -217,7 +202,8 @@ impl Sheet {
         let leading = SMALL * 1.34;
         let mut y = bottom - 8.0;
         let (long, short) = &words.address;
-        let fitting = [long, short].into_iter().map(|text| letters.line(text, Weight::Plain, false)).find(|line| line.width * SMALL <= width);
+        let fitting =
+            [long, short].into_iter().map(|text| letters.line(text, Weight::Plain, false)).find(|line| line.width * SMALL <= width);
         if let Some(line) = fitting {
             self.line(Role::Address, line, SMALL, y);
             y -= leading;

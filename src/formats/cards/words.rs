@@ -95,6 +95,17 @@ impl Words {
         Words { headline, body: title, ..Words::bare(site, lang) }
     }
 
+    /// The site's card with the body's name as its headline.
+    pub(super) fn named(&self) -> Words {
+        Words { headline: self.body.clone(), ..self.clone() }
+    }
+
+    /// The site's card with its address alone.
+    pub(super) fn addressed(&self) -> Words {
+        let host = self.address.1.clone();
+        Words { headline: host.clone(), body: host, ..self.clone() }
+    }
+
     fn bare(site: &Site, lang: Lang) -> Words {
         Words {
             lang,

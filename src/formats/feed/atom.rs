@@ -51,10 +51,12 @@ fn entry(desk: &Desk<'_>, entry: &Entry<'_>, out: &mut Vec<u8>) -> Result<()> {
     let item = entry.item;
     writeln!(out, "<entry xml:lang=\"{}\">\n<id>{}</id>\n<title>{}</title>", entry.lang, xml(&entry.id), xml(&entry.title))?;
     writeln!(out, "<published>{}</published>\n<updated>{}</updated>", entry.published, entry.updated)?;
-    for edition in &item.editions {
+    // One alternate: of several, some readers follow the first and some the last, whatever language they are in.
+    let own = item.best(entry.lang);
+    let others = item.editions.iter().filter(|edition| edition.record.lang != own.record.lang);
+    for (rel, edition) in std::iter::once(("alternate", own)).chain(others.map(|edition| ("related", edition))) {
         let href = desk.absolute(&edition.route);
-        // RFC 4287, 4.1.2: several alternates must differ in type or hreflang.
-        writeln!(out, "<link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{}\"/>", edition.record.lang, xml(&href))?;
+        writeln!(out, "<link rel=\"{rel}\" type=\"text/html\" hreflang=\"{}\" href=\"{}\"/>", edition.record.lang, xml(&href))?;
     }
     let fields = &item.original().record.fields;
     if let Some(body) = fields.text("body").and_then(|id| settings.bodies.iter().find(|term| term.id == id)) {
@@ -66,7 +68,7 @@ fn entry(desk: &Desk<'_>, entry: &Entry<'_>, out: &mut Vec<u8>) -> Result<()> {
         writeln!(out, "<category term=\"{}\" label=\"{}\"/>", xml(topic), xml(name))?;
     }
     writeln!(out, "<summary type=\"text\">{}</summary>", xml(&entry.summary))?;
-    write!(out, "{}</entry>\n", desk.look.entry(desk, &shown(entry, &item.best(entry.lang).route.href())))
+    writeln!(out, "{}</entry>", desk.look.entry(desk, &shown(entry, &item.best(entry.lang).route.href())))
 }
 
 /// An entry as a browser shows it.

@@ -77,13 +77,11 @@ impl Look {
         if self.0.is_none() {
             return String::new();
         }
-        let day = desk.dates().stamp(shown.lang, shown.when);
         let mut out = format!(
-            "<div xmlns=\"{XHTML}\" lang=\"{lang}\" dir=\"{dir}\"><p class=\"when\">{day} · {kind}</p><h2><a href=\"{href}\">{title}</a></h2>",
+            "<div xmlns=\"{XHTML}\" lang=\"{lang}\" dir=\"{dir}\"><p class=\"when\">{dated}</p><h2><a href=\"{href}\">{title}</a></h2>",
             lang = shown.lang,
             dir = shown.lang.direction(),
-            day = xml(&day),
-            kind = xml(&desk.site.messages.get(shown.lang, &format!("kinds-{}", shown.kind))),
+            dated = xml(&desk.dated(shown.lang, shown.when, shown.kind)),
             href = xml(shown.href),
             title = xml(shown.title),
         );

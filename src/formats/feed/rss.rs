@@ -64,7 +64,7 @@ fn item(desk: &Desk<'_>, entry: &Entry<'_>, out: &mut Vec<u8>) -> Result<()> {
         writeln!(out, "<category>{}</category>", xml(name))?;
     }
     writeln!(out, "<description>{}</description>", xml(&html(&entry.summary)))?;
-    write!(out, "{}</item>\n", desk.look.entry(desk, &shown(entry, &edition.route.href())))
+    writeln!(out, "{}</item>", desk.look.entry(desk, &shown(entry, &edition.route.href())))
 }
 
 /// `Wed, 18 Nov 2026 21:00:00 +0100` (RFC 822 with a year of four digits).

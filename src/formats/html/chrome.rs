@@ -14,8 +14,30 @@ use tera::{Context, Value};
 /// Kinds in the navigation, in this order; a kind without records is left out.
 const NAV: [&str; 6] = ["decision", "service", "consultation", "correction", "meeting", "notice"];
 
-/// Sections for which the navigation is made; a page of any other marks none of its items.
-const SECTIONS: [&str; 7] = ["decision", "service", "consultation", "correction", "meeting", "notice", "other"];
+/// Sections for which the navigation is made.
+const SECTIONS: [&str; 21] = [
+    "home",
+    "decision",
+    "service",
+    "consultation",
+    "correction",
+    "meeting",
+    "notice",
+    "update",
+    "alert",
+    "vacancy",
+    "page",
+    "status",
+    "calendar",
+    "plan",
+    "subscribe",
+    "verify",
+    "terms",
+    "sitemap",
+    "search",
+    "data",
+    "redirect",
+];
 
 /// All kinds, in the order in which lists of them are shown.
 pub(super) const ALL_KINDS: [&str; 10] =
@@ -51,6 +73,10 @@ pub(super) fn site_value(shop: &Shop<'_>, lang: Lang) -> Value {
         .with("plan", shop.fixed(lang, "plan/").href())
         .with("verify", shop.fixed(lang, "verify/").href())
         .with("sitemap", shop.fixed(lang, "sitemap/").href())
+        .with("data", shop.fixed(lang, "data/").href())
+        .with("accounts", settings.accounts.iter().map(|account| text(account)).collect::<Vec<_>>())
+        .with("creator", settings.fediverse_creator.as_deref().map(text))
+        .with("locale", text(&locale(lang)))
         .with("css", shop.style.route.href())
         .with("font", shop.style.font(lang).map(text))
         .with("favicon", shop.style.favicon.as_ref().map(|_| super::favicon().href()).or_else(|| asset("favicon.svg")))
@@ -91,8 +117,32 @@ fn languages(shop: &Shop<'_>, lang: Lang) -> Value {
     Value::from(made.collect::<Vec<_>>())
 }
 
+/// A language as Open Graph writes it, `language_TERRITORY`; where the tag names no country, the one whose spelling is meant.
+pub(super) fn locale(lang: Lang) -> String {
+    let known = match lang.as_str() {
+        "ar" => "ar_AR",
+        "da" => "da_DK",
+        "de" => "de_DE",
+        "en" => "en_GB",
+        "fa" => "fa_IR",
+        "fi" => "fi_FI",
+        "fr" => "fr_FR",
+        "ka" => "ka_GE",
+        "kk" => "kk_KZ",
+        "nb" | "no" => "nb_NO",
+        "pl" => "pl_PL",
+        "ru" => "ru_RU",
+        "se" => "se_NO",
+        "sv" => "sv_SE",
+        "tr" => "tr_TR",
+        "uk" => "uk_UA",
+        other => return other.replace('-', "_"),
+    };
+    known.to_owned()
+}
+
 /// A text, or the one of several that is in a language, else in the default one.
-fn in_language(value: &Typed, lang: Lang, default: Lang) -> Option<&str> {
+pub(super) fn in_language(value: &Typed, lang: Lang, default: Lang) -> Option<&str> {
     match value {
         Typed::Named(texts) => [lang, default].iter().find_map(|lang| texts.iter().find(|(tag, _)| tag == lang.as_str())?.1.text()),
         other => other.text(),

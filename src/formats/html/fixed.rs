@@ -4,7 +4,7 @@
 
 use super::page::Page;
 use super::shop::Shop;
-use super::{Made, board, calendar, home, plan, site_map, status, subscribing, terms, verify};
+use super::{Made, board, calendar, data, home, plan, site_map, status, subscribing, terms, verify};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
 use crate::model::recipe::Recipe;
@@ -27,6 +27,7 @@ const PAGES: &[FixedPage] = &[
     FixedPage { path: "calendar/", there: always, make: calendar::page },
     FixedPage { path: "plan/", there: always, make: plan::page },
     FixedPage { path: "subscribe/", there: always, make: subscribing::page },
+    FixedPage { path: "data/", there: always, make: data::page },
     FixedPage { path: "verify/", there: always, make: verify::page },
     FixedPage { path: "sitemap/", there: always, make: site_map::page },
     FixedPage { path: "notices/log/", there: |site| has_kind(site, "notice"), make: board::log },
@@ -66,7 +67,7 @@ fn has_terms(site: &Site, list: Vocabulary) -> bool {
 }
 
 /// The paths of the fixed pages that a site has and that can be linked to.
-pub(super) fn paths(site: &Site) -> impl Iterator<Item = &'static str> + '_ {
+pub fn paths(site: &Site) -> impl Iterator<Item = &'static str> + '_ {
     PAGES.iter().filter(|page| (page.there)(site) && page.path != "404.html").map(|page| page.path)
 }
 

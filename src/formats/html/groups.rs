@@ -14,7 +14,7 @@ use tera::Value;
 const STANDING: &[(&str, &[&str])] = &[
     ("alert", &["active"]),
     ("consultation", &["open", "upcoming"]),
-    ("meeting", &["upcoming"]),
+    ("meeting", &["under-way", "upcoming"]),
     ("notice", &["posted"]),
     ("vacancy", &["open"]),
     ("update", &["outage", "degraded", "maintenance", "planned"]),

@@ -3,6 +3,7 @@
 use super::Made;
 use super::chrome;
 use super::fixed::Fixed;
+use super::json_ld;
 use super::shop::Shop;
 use super::standing::{answers_claim, coming_meetings, newest, of_kind, open_consultations, services, values};
 use super::tree::Tree;
@@ -40,10 +41,6 @@ pub(super) fn page(shop: &Shop<'_>, lang: Lang, here: &Fixed<'_>, out: &mut Vec<
         .done();
     let settings = &shop.site.settings;
     let title = settings.title.get(lang);
-    let data = serde_json::json!({
-        "@context": "https://schema.org", "@type": "WebSite", "name": title, "url": settings.absolute(&here.route.href()), "inLanguage": lang.as_str(),
-        "publisher": {"@type": "GovernmentOrganization", "name": title, "url": settings.url},
-    });
-    let page = here.page(shop, lang, "home", title.to_owned()).described(settings.tagline.get(lang)).json_ld(&data);
+    let page = here.page(shop, lang, "home", title.to_owned()).described(settings.tagline.get(lang)).json_ld(json_ld::home(shop, lang));
     shop.render("home.html", page.put("home", value).into_context(), "the home page", out)
 }

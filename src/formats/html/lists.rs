@@ -73,7 +73,8 @@ fn render(shop: &Shop<'_>, list: &Listed<'_>, out: &mut Vec<u8>) -> Made {
     let order = &shop.site.settings.languages;
     editions.sort_by_key(|(lang, ..)| order.iter().position(|own| own == lang));
     let own = address(list.route, list.number);
-    let mut page = shop.page(lang, kind.unwrap_or("terms")).described(&about(shop, &index.facet, lang)).at(&own).in_languages(&editions);
+    let mut page =
+        shop.page(lang, kind.unwrap_or("terms")).described(&about(shop, &index.facet, lang)).at(&own).in_languages(&editions).listing();
     if let (Facet::Year(kind, _), Some(route)) = (&index.facet, kind.and_then(|kind| shop.kind_index(kind)?.routes.get(&lang))) {
         page = page.crumb(&shop.words(lang, &format!("kinds-{kind}")), &route.href());
     }

@@ -6,16 +6,15 @@ use super::page::Page;
 use super::sections::{ANCHORS, contents};
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
-use super::{Made, chrome, closing, history, uptime, vote};
+use super::{Made, chrome, closing, history, json_ld, uptime, vote};
 use crate::formats::feed::beside;
-use crate::formats::{cap, icalendar};
+use crate::formats::{cap, icalendar, record_json};
 use crate::model::date::Stamp;
 use crate::model::finding::Findings;
 use crate::model::lang::Lang;
 use crate::model::recipe::Recipe;
 use crate::model::route::Route;
 use crate::model::site::{Edition, Facet, Item, ItemIx};
-use serde_json::json;
 use std::sync::Arc;
 use tera::Value;
 
@@ -48,8 +47,9 @@ fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> M
         .described(&edition.summary)
         .at(&edition.route)
         .in_languages(&editions)
-        .article(item.changed.map(|changed| changed.to_string()))
-        .json_ld(&json_ld(shop, item, edition));
+        .article(item.published.map(|at| at.to_string()), item.changed.filter(|_| !edition.stale).map(|at| at.to_string()))
+        .twin(&record_json::route(edition))
+        .json_ld(json_ld::record(shop, item, edition));
     if let Some(route) = shop.kind_index(item.kind.name).and_then(|index| index.routes.get(&lang)) {
         let name = shop.words(lang, &format!("kinds-{}", item.kind.name));
         page = page.crumb(&name, &route.href()).feed(name, route);
@@ -165,53 +165,4 @@ fn posts(shop: &Shop<'_>, item: &Item, lang: Lang) -> Value {
     let found = shop.site.posted.get(&(item.id.clone(), lang)).map_or(&[][..], Vec::as_slice);
     let made = found.iter().map(|post| Tree::new().with("channel", text(&post.channel)).with("url", text(&post.url)).done());
     Value::from(made.collect::<Vec<_>>())
-}
-
-/// What machines read in the page (schema.org); never a claim that is false.
-fn json_ld(shop: &Shop<'_>, item: &Item, edition: &Edition) -> serde_json::Value {
-    let settings = &shop.site.settings;
-    let lang = edition.record.lang;
-    let url = settings.absolute(&edition.route.href());
-    let kind = match item.kind.name {
-        "alert" => "SpecialAnnouncement",
-        "service" => "GovernmentService",
-        "meeting" => "Event",
-        "page" => "WebPage",
-        _ => "Article",
-    };
-    let publisher = json!({"@type": "GovernmentOrganization", "name": settings.title.get(lang), "url": settings.url});
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": kind,
-        "@id": url,
-        "url": url,
-        "name": edition.record.title(),
-        "description": edition.summary,
-        "inLanguage": lang.as_str(),
-    });
-    let mut set = |key: &str, value: serde_json::Value| data[key] = value;
-    match kind {
-        "GovernmentService" => set("provider", publisher),
-        "Event" => {
-            set("organizer", publisher);
-            for (key, field) in [("startDate", "starts"), ("endDate", "ends")] {
-                if let Some(stamp) = edition.record.fields.stamp(field) {
-                    set(key, json!(stamp.to_string()));
-                }
-            }
-            if let Some(place) = edition.record.fields.text("where") {
-                set("location", json!({"@type": "Place", "name": place}));
-            }
-        }
-        _ => {
-            set("publisher", publisher);
-            if let Some(published) = item.published {
-                set(if kind == "SpecialAnnouncement" { "datePosted" } else { "datePublished" }, json!(published.to_string()));
-            }
-            if let Some(changed) = item.changed {
-                set("dateModified", json!(changed.to_string()));
-            }
-        }
-    }
-    data
 }

@@ -369,7 +369,7 @@ fn spelled(error: &tera::Error) -> String {
 }
 
 /// The name of a language in itself.
-pub(in crate::formats) fn lang_name(lang: Lang) -> String {
+pub fn lang_name(lang: Lang) -> String {
     match lang.primary() {
         "sv" => "Svenska",
         "en" => "English",

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_style_sheet_loses_what_only_its_writers_need() {
-        let css = "/* One. */\n:root{--a:1px;\n--b:url(\"x/*y*/.svg\")}\n\n.a{\n  margin:0\n  auto;font:1em/1.5 'A\n B'}\n.b/* two */ .c{}\n";
+        let css =
+            "/* One. */\n:root{--a:1px;\n--b:url(\"x/*y*/.svg\")}\n\n.a{\n  margin:0\n  auto;font:1em/1.5 'A\n B'}\n.b/* two */ .c{}\n";
         assert_eq!(tight(css), ":root{--a:1px;--b:url(\"x/*y*/.svg\")}.a{margin:0 auto;font:1em/1.5 'A\n B'}.b .c{}");
     }
 }

@@ -10,8 +10,8 @@ use crate::formats::{cap_feed, icalendar};
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
 use crate::model::route::Route;
-use crate::model::site::Facet;
 use crate::model::settings::Term;
+use crate::model::site::Facet;
 use crate::text::collate::Collator;
 use tera::Value;
 

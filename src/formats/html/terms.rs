@@ -54,6 +54,6 @@ pub(super) fn page(shop: &Shop<'_>, lang: Lang, (here, list): (&Fixed<'_>, Vocab
         .with("about", text(&about))
         .with("links", links(shop, list, lang, &Collator::new(lang)))
         .done();
-    let page = here.page(shop, lang, list.name(), title).described(&about);
+    let page = here.page(shop, lang, "terms", title).described(&about);
     shop.render("terms.html", page.put("terms", value).into_context(), here.route.as_str(), out)
 }

@@ -3,7 +3,8 @@
 //! `w`: words in order, apart by spaces, each as the number of letters it shares with the one before and the rest.
 //! `c`: the class of each, counted back from the first one that is new. `p`: the records of each class, with levels.
 
-use super::pool::{Pool, Posting};
+use super::piece::{Entry, Posting};
+use super::pool::Pool;
 use super::stems::Stems;
 use super::{code, words};
 use crate::model::lang::Lang;
@@ -16,14 +17,13 @@ const NAMED: u8 = 2;
 pub(super) fn write(pool: &Pool<'_>, lang: Lang, number: usize, out: &mut String) {
     let parts = pool.parts();
     let reader = parts.reader(pool, lang);
-    let shown = |own: Lang, postings: &[Posting]| -> Vec<Posting> {
-        postings.iter().copied().filter(|(at, _)| reader.best[*at as usize] == own).collect()
-    };
+    let shown =
+        |entry: &Entry<'_>| -> Vec<Posting> { entry.postings().filter(|(at, _)| reader.best[*at as usize] == entry.lang).collect() };
     let mut found: BTreeMap<&str, Vec<Posting>> = BTreeMap::new();
-    for (own, word, postings) in parts.of_shard(number) {
-        let kept = shown(own, postings);
+    for entry in parts.of_shard(number) {
+        let kept = shown(&entry);
         if !kept.is_empty() {
-            found.entry(word).or_default().extend(kept);
+            found.entry(entry.word).or_default().extend(kept);
         }
     }
     for (word, items) in reader.names.get(&number).into_iter().flatten() {
@@ -34,8 +34,8 @@ pub(super) fn write(pool: &Pool<'_>, lang: Lang, number: usize, out: &mut String
     for compound in reader.compounds[begin..].iter().take_while(|compound| compound.shard == number) {
         let Some(class) = classes.of_word(&compound.word[compound.cut..]) else { continue };
         let home = words::shard(&words::fold(&compound.word), pool.shards());
-        for postings in parts.of_word(home, lang, &compound.word) {
-            let lower = shown(lang, postings).into_iter().map(|(at, level)| (at, level.saturating_sub(2)));
+        for entry in parts.of_word(home, lang, &compound.word) {
+            let lower = shown(&entry).into_iter().map(|(at, level)| (at, level.saturating_sub(2)));
             classes.records[class].extend(lower);
         }
     }

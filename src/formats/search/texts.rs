@@ -25,7 +25,7 @@ pub(super) fn each(item: &Item, edition: &Edition, say: &mut dyn FnMut(&str, Wei
     let fields = &record.fields;
     say(record.title(), Weight::Title);
     fields.text("reference").into_iter().for_each(|text| say(text, Weight::Reference));
-    say(&edition.summary, Weight::Summary);
+    record.summary().into_iter().for_each(|text| say(text, Weight::Summary));
     own(item.kind.fields, fields, say);
     for document in fields.maps("documents") {
         document.text("title").into_iter().for_each(|text| say(text, Weight::Body));

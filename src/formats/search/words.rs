@@ -12,17 +12,36 @@ const LONGEST: usize = 40;
 
 /// Calls `found` with each word of a text, in order.
 pub fn each(text: &str, mut found: impl FnMut(&str)) {
-    let text: Cow<'_, str> =
-        if is_nfkc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
-    let mut word = String::new();
-    for c in text.chars() {
-        if is_word(c) {
+    let usual = text.chars().all(is_usual) || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    let text: Cow<'_, str> = if usual { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
+    let mut word = String::with_capacity(2 * LONGEST);
+    let mut rest = &*text;
+    while !rest.is_empty() {
+        // A run of ASCII letters at a time: most of most texts.
+        let plain = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        if plain > 0 {
+            let before = word.len();
+            word.push_str(&rest[..plain]);
+            word[before..].make_ascii_lowercase();
+            rest = &rest[plain..];
+        }
+        let Some(c) = rest.chars().next() else { break };
+        rest = &rest[c.len_utf8()..];
+        if is_small(c) {
+            word.push(c);
+        } else if is_word(c) {
             push(&mut word, c);
-        } else if !is_invisible(c) {
+        } else if !is_invisible(c) && !word.is_empty() {
             end(&mut word, &mut found);
         }
     }
     end(&mut word, &mut found);
+}
+
+/// Whether a character is its own compatibility form whatever stands beside it, or ends a word in every form: the letters
+/// of Western Europe, Cyrillic, Georgian and Arabic, and punctuation.
+fn is_usual(c: char) -> bool {
+    matches!(c, '\0'..='\u{7f}' | 'À'..='ÿ' | 'Ѐ'..='ӿ' | 'ა'..='ჺ' | 'ء'..='ي' | '٠'..='٩' | '«' | '»' | '§' | '\u{a0}' | '‐'..='‧')
 }
 
 /// A word without marks on its letters.
@@ -50,6 +69,11 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 pub fn shard(folded: &str, shards: usize) -> usize {
     let hash = folded.chars().take(2).fold(2_166_136_261_u32, |hash, c| (hash ^ u32::from(c)).wrapping_mul(16_777_619));
     (hash ^ hash >> 15) as usize & (shards - 1)
+}
+
+/// Whether a character is a letter that is compared as it stands, which spares looking it up.
+fn is_small(c: char) -> bool {
+    matches!(c, 'à'..='ö' | 'ø'..='ÿ' | 'а'..='я' | 'ა'..='ჰ')
 }
 
 fn is_word(c: char) -> bool {

@@ -13,6 +13,8 @@ pub(super) struct Face {
     shaping: ShaperData,
     strong: bool,
     per_em: f32,
+    /// The characters it has, in order.
+    cover: Vec<u32>,
 }
 
 impl Face {
@@ -20,12 +22,14 @@ impl Face {
     pub(super) fn new(bytes: FontBytes) -> Option<Face> {
         let font = FontRef::new(&bytes).ok()?;
         let per_em = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
-        if !(16..=16384).contains(&per_em) || font.charmap().mappings().next().is_none() {
+        let mut cover: Vec<u32> = font.charmap().mappings().filter(|(_, glyph)| *glyph != GlyphId::NOTDEF).map(|(c, _)| c).collect();
+        cover.sort_unstable();
+        if !(16..=16384).contains(&per_em) || cover.is_empty() {
             return None;
         }
         let strong = font.attributes().weight.value() >= 550.0;
         let shaping = ShaperData::new(&harfrust::FontRef::new(&bytes).ok()?);
-        Some(Face { shaping, strong, per_em: f32::from(per_em), bytes })
+        Some(Face { shaping, strong, per_em: f32::from(per_em), cover, bytes })
     }
 
     /// Whether it is for headlines.
@@ -39,7 +43,7 @@ impl Face {
 
     /// Whether it has a character.
     pub(super) fn has(&self, c: char) -> bool {
-        self.font().charmap().map(c).is_some_and(|glyph| glyph != GlyphId::NOTDEF)
+        self.cover.binary_search(&u32::from(c)).is_ok()
     }
 
     /// Shapes words of one direction; glyphs stand in visual order from `x` on. The second value is the width.

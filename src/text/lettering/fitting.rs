@@ -4,6 +4,12 @@ use super::{Lettering, Line, Weight};
 use icu::segmenter::LineSegmenter;
 use icu::segmenter::options::LineBreakOptions;
 
+/// How much smaller letters may be where that saves a line.
+const SMALLER: f32 = 0.86;
+
+/// Words are measured one by one; in a line they may stand a little closer or further apart.
+const SPARE: f32 = 0.995;
+
 /// A box that words must fit into.
 #[derive(Debug, Clone, Copy)]
 pub struct Fit {
@@ -50,20 +56,28 @@ impl Lettering {
     /// about equally long.
     pub fn block(&self, text: &str, weight: Weight, rtl: bool, fit: &Fit) -> Option<Block> {
         let pieces = self.pieces(text, weight, rtl);
+        let mut best: Option<(f32, Vec<String>)> = None;
         let mut size = fit.sizes.0;
         while size >= fit.sizes.1 {
-            let room = fit.width / size;
+            let room = fit.width / size * SPARE;
             let most = fit.lines.min((fit.height / (fit.leading * size)) as usize);
-            if let Some(lines) = broken(&pieces, room).filter(|lines| lines.len() <= most) {
-                let lines = balanced(&pieces, room, lines);
-                let lines: Vec<Line> = lines.iter().map(|line| self.line(line, weight, rtl)).collect();
-                if lines.iter().all(|line| line.width <= room) {
-                    return Some(Block { size, leading: fit.leading * size, lines });
+            let lines = broken(&pieces, room).filter(|lines| lines.len() <= most);
+            match (&best, lines) {
+                (None, Some(lines)) => best = Some((size, lines)),
+                // One line less is worth a little size: no word is then left alone.
+                (Some((largest, longer)), Some(lines)) if lines.len() < longer.len() && size >= largest * SMALLER => {
+                    best = Some((size, lines));
+                    break;
                 }
+                (Some((largest, _)), _) if size < largest * SMALLER => break,
+                _ => {}
             }
             size -= 1.0;
         }
-        None
+        let (size, lines) = best?;
+        let lines = balanced(&pieces, fit.width / size * SPARE, lines);
+        let lines = lines.iter().map(|line| self.line(line, weight, rtl)).collect();
+        Some(Block { size, leading: fit.leading * size, lines })
     }
 
     fn pieces<'t>(&self, text: &'t str, weight: Weight, rtl: bool) -> Vec<Piece<'t>> {
@@ -72,11 +86,11 @@ impl Lettering {
         let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
         for end in segmenter.segment_str(text).filter(|end| *end > 0) {
             let piece = &text[start..end];
-            if clings(piece.trim_end()) && end < text.len() {
+            if end < text.len() && clings(piece) {
                 continue;
             }
             let bare = self.line(piece.trim_end(), weight, rtl).width;
-            let full = if piece.ends_with(' ') { bare + self.line("\u{a0}", weight, rtl).width } else { bare };
+            let full = self.line(piece, weight, rtl).width;
             pieces.push(Piece { text: piece, full, bare });
             start = end;
         }
@@ -84,11 +98,12 @@ impl Lettering {
     }
 }
 
-/// Whether a word should not end a line: a single letter, a short number, a section sign.
-fn clings(word: &str) -> bool {
-    let last = word.rsplit(' ').next().unwrap_or_default();
-    let digits = last.chars().all(|c| c.is_ascii_digit());
-    (digits && last.len() <= 2) || last.chars().count() == 1
+/// Whether a word should not end a line: a single letter, a short number, a section sign, the first part of a short
+/// name with a hyphen.
+fn clings(piece: &str) -> bool {
+    let last = piece.trim_end().rsplit(' ').next().unwrap_or_default();
+    let (letters, digits) = (last.chars().count(), last.chars().all(|c| c.is_ascii_digit()));
+    (digits && letters <= 2) || letters == 1 || (piece.ends_with('-') && letters <= 9)
 }
 
 /// Lines no wider than `room`; none where one word alone is wider.

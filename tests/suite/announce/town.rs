@@ -20,7 +20,7 @@ use promulgate::model::transport::*;
 use std::collections::BTreeMap;
 
 const fn kind(name: &'static str, folder: &'static str) -> Kind {
-    Kind { name, folder, template: "page.html", about: "", fields: &[], archetype: "" }
+    Kind { name, folder, template: "page.html", about: "", common: &[], fields: &[], archetype: "" }
 }
 
 static KINDS: [Kind; 4] =
@@ -107,6 +107,7 @@ pub fn site(items: Vec<Item>) -> Site {
         by_id,
         indexes: Vec::new(),
         assets: Vec::new(),
+        pictures: Default::default(),
         posted: Default::default(),
         broken: Default::default(),
         redirects: Vec::new(),
@@ -123,6 +124,10 @@ fn settings() -> Settings {
         languages: vec![lang("sv"), lang("en")],
         zone: TimeZone::UTC,
         zone_name: "UTC".into(),
+        accounts: Vec::new(),
+        fediverse_creator: None,
+        licence: None,
+        security: None,
         contact: Fields::default(),
         theme: "daylight".into(),
         brand: Fields::default(),
@@ -137,6 +142,7 @@ fn settings() -> Settings {
         search: true,
         footer: Vec::new(),
         checks: BTreeMap::new(),
+        cards: CardSettings { made: Vec::new(), days: 400 },
         channels: Vec::new(),
         announce: AnnounceSettings { max: 10, max_age_days: 14, quiet_seconds: 120 },
         state: StateSettings::Folder,
@@ -147,6 +153,8 @@ fn settings() -> Settings {
 pub fn channel(name: &str) -> ChannelSettings {
     ChannelSettings {
         name: name.into(),
+        label: None,
+        profile: None,
         platform: "mastodon".into(),
         own: Fields::default(),
         secrets: BTreeMap::new(),

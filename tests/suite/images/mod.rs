@@ -75,9 +75,9 @@ fn nothing_that_a_camera_wrote_down_goes_out() {
     }
     // A judge that is not ours.
     let told = |folder: &Path| {
-        let said =
-            Command::new("exiftool").args(["-r", "-G", "-s", "-EXIF:all", "-GPS:all", "-XMP:all", "-IPTC:all", "-Comment"]).arg(folder);
-        let said = { said }.output().expect("exiftool starts: tests/all installs it");
+        let mut judge = Command::new("exiftool");
+        judge.args(["-r", "-G", "-s", "-EXIF:all", "-GPS:all", "-XMP:all", "-IPTC:all", "-Comment"]).arg(folder);
+        let said = judge.output().expect("exiftool starts: tests/all installs it");
         String::from_utf8_lossy(&said.stdout).lines().filter(|line| line.starts_with('[')).map(str::to_owned).collect::<Vec<_>>()
     };
     assert!(told(&sandbox.path("content")).iter().any(|line| line.contains("GPSLatitude")), "exiftool sees what there is to see");
@@ -141,7 +141,7 @@ fn the_markup_has_size_words_and_caption_and_only_the_first_is_fetched_at_once()
     assert!(
         html.contains("<code>&lt;img src=\"picture-0\"&gt;</code>") || html.contains("<code>&lt;img src=&quot;picture-0&quot;&gt;</code>")
     );
-    assert!(!html.contains("tracker.example") && !html.contains("onclick") && !html.contains("src=\"picture-"), "{html}");
+    assert!(!html.contains("tracker.example") && !html.contains("onclick") && !html.contains("<img src=\"picture-"), "{html}");
 }
 
 #[test]

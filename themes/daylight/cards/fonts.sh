@@ -39,6 +39,7 @@ def cut(name, path, wanted, weight):
     cutter.populate(unicodes=wanted)
     cutter.subset(font)
     font["OS/2"].usWeightClass = weight
+    font.flavor = None
     font["head"].modified = font["head"].created
     font.recalcTimestamp = False
     font.save(f"{target}/{name}-{weight}.ttf")

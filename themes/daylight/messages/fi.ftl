@@ -805,35 +805,119 @@ post-page-resolved =
 
     { $link }
 
+## Pages of the site
+as-of = Tilanne
+show-all = Näytä kaikki
+newest-page = uusimmat
+filtered-by = Näytetään
+remove-filter = poista suodatin
+filter-here = Suodata luetteloa sen ensimmäisellä sivulla
+terms-bodies = Päättäjät
+terms-bodies-about = Lautakunnat, hallitukset ja viranhaltijat sekä kaikki, mitä kukin on julkaissut.
+terms-topics = Aiheet
+terms-topics-about = Kaikki julkaisemamme aiheen mukaan.
+terms-audiences = Kohderyhmät
+terms-audiences-about = Kaikki julkaisemamme sen mukaan, ketä se koskee.
+terms-places = Paikat
+terms-places-about = Kaikki julkaisemamme paikan mukaan.
+alert-level-life = Hengenvaara
+alert-level-important = Tärkeää
+alert-level-notice = Tiedoksi
+status-about = Miten kukin palvelu toimii nyt, mitä on suunniteltu ja mitä häiriöitä on ollut.
+status-all = Kaikki palvelut
+no-disruption = Missään palvelussa ei ole häiriötä.
+no-planned-work = Töitä ei ole suunniteltu.
+no-past-disruption = Häiriöitä ei ole kirjattu.
+calendar-event = Kuulemisen tilaisuus
+calendar-file = Kalenteritiedosto
+claims-about = Meistä levitettyjä väitteitä. Ensin sanotaan, mikä on totta.
+own-corrections-about = Mitä kirjoitimme väärin, mistä lähtien ja mitä siinä nyt lukee.
+plan = Tulevat päätökset
+plan-about = Mitä päätetään, missä voit vielä vaikuttaa ja mikä tulee pian voimaan.
+plan-honest = Luettelo tehdään julkaistuista esityslistoista, kuulemisista ja päätöksistä. Mitä ei vielä ole julkaistulla esityslistalla, ei ole täälläkään.
+plan-meetings = Esityslistalla
+plan-no-meetings = Tulevaa kokousta ei ole julkaistu.
+plan-no-agenda = Esityslistaa ei ole vielä julkaistu.
+plan-decisions = Ilmoitettu päätettäväksi
+plan-decided = Päätetään
+plan-speak = Voit vaikuttaa
+plan-effect = Päätetty, ei vielä voimassa
+plan-no-effect = Mikään julkaistu päätös ei odota voimaantuloa.
+board-count = { $count ->
+    [0] Taululla ei ole nyt mitään.
+    [one] Taululla on nyt { $number } ilmoitus.
+   *[other] Taululla on nyt { $number } ilmoitusta.
+}
+board-what = Tämä on sähköinen ilmoitustaulu. Se on erillään muista sivuistamme, ja siinä on vain se, minkä laki sallii.
+board-law = Ruotsin kuntalaki (2017:725), 8 luku, 9–12 §
+board-nothing = Tämän otsikon alla ei ole nyt mitään.
+board-taken-down = Poistettu taululta
+board-log = Ilmoitusloki
+board-log-about = Milloin kukin ilmoitus pantiin taululle ja milloin se poistetaan. Poistetun ilmoituksen sivu säilyy.
+board-log-down = Poissa alkaen
+verify = Tarkista julkaisu
+verify-about = Näin kuka tahansa voi tarkistaa, että julkaisu sanoo sen, minkä julkaisimme, ja mitä se ei todista.
+verify-what = Mitä voi tarkistaa
+verify-what-text = Jokaisen sivun vieressä on tiedosto record.json. Siinä on se, mitä sivu sanoo: otsikko, kaikki tiedot ja teksti ilman ulkoasua. Sivulla näkyy tiedoston sormenjälki eli sen SHA-256-summa. Jos yksikin merkki muuttuu, sormenjälki on toinen.
+verify-count = Julkaisuja, joilla on sormenjälki, kukin kieli laskettuna
+verify-how = Näin tarkistat
+verify-step-1 = Lataa julkaisun tiedosto. Linkki on sivun lopussa ruudussa ”{ check-this-record }”.
+verify-step-2 = Laske tiedoston sormenjälki ohjelmalla omalla tietokoneellasi.
+verify-step-3 = Vertaa sitä sivun sormenjälkeen tai sellaiseen, jonka joku on aiemmin kirjannut tai tulostanut.
+verify-example = Esimerkki
+verify-windows = Windows, PowerShell
+verify-same = Vastauksen pitää olla
+verify-seal = Sinetti
+verify-seal-text = Sinetti on sormenjäljestä piirretty kuvio. Se auttaa huomaamaan, että kaksi kopiota eroavat. Se ei ole todiste: vertaa itse sormenjälkeä.
+verify-limits = Mitä tämä ei todista
+verify-limits-text = Sivun sormenjälki osoittaa, että sivu ja tiedosto kuuluvat yhteen. Se, joka voisi muuttaa molempia, voisi muuttaa myös sormenjäljen. Kirjaa tai tulosta siksi sinulle tärkeän julkaisun sormenjälki ja vertaa myöhemmin.
+verify-corrections = Missä korjaukset ovat
+verify-corrections-text = Muutettu julkaisu luettelee muutoksensa päivineen kohdassa ”{ changes-to-this-page }”. Korvatun tai perutun julkaisun sivu säilyy ja kertoo sen. Omat virheemme ovat korjausten sivulla.
+home-check-title = Julkaisu, jonka voit tarkistaa
+home-check-about = Jokaisella julkaisulla on sormenjälki. Tämä kuvio on piirretty uusimman sormenjäljestä:
+home-check-how = Näin tarkistat julkaisun
+site-map = Sivuston sisältö
+site-map-about = Kaikki luettelot ja pysyvät sivut yhdessä paikassa.
+site-map-now = Nyt ja pian
+open-data = Avoin data
+our-accounts = Tilimme
+accounts-about = Kerromme uutisista myös täällä. Linkit vievät muille sivustoille. Voimassa on se, mitä tällä sivustolla lukee.
+subscribe-how = Näin se toimii
+subscribe-step-1 = Asenna syötteenlukija: ohjelma, joka hakee uutiset monelta sivustolta.
+subscribe-step-2 = Kopioi jonkin alla olevan syötteen osoite. Atom, RSS ja JSON Feed sisältävät saman; ota se, jonka lukijasi osaa.
+subscribe-step-3 = Lisää osoite lukijaan. Se näyttää uuden sekä sen, mikä on korjattu tai peruttu.
+subscribe-private = Emme saa tietää, että tilaat, ja voit lopettaa milloin vain.
+everything = Kaikki
+
 ## Pages of records
 status-answered = Mitä kuulimme ja mitä teimme
 status-answered-date = Suljettu { $date }
 uptime-title = Viimeiset 90 päivää
-uptime-sentence = Toimi tavalliseen tapaan { $good } päivänä { $total }:stä.
+uptime-sentence = Toimi normaalisti { $good } päivänä { $total } päivästä.
 uptime-table = Päivä päivältä
 uptime-period = Päivät
 decided-by = Päättäjä
 vote-totals = Äänet yhteensä
 vote-total = Kaikki paikat
-check-this-record = Tarkista tämä asiakirja
-check-about = Alla oleva luku on laskettu tämän asiakirjan tekstistä. Jos yksikin sana muuttuu, muuttuvat sekä luku että sinetti.
-check-how = Tallenna tiedosto ja suorita komento; sen pitää antaa sama luku:
+check-this-record = Tarkista tiedot
+check-about = Alla oleva luku on laskettu asian tekstistä. Jos yksikin sana muuttuu, sekä luku että sinetti muuttuvat.
+check-how = Tallenna tiedosto ja aja tämä komento; sen on vastattava samalla luvulla:
 check-more = Muita tapoja tarkistaa
-replaces-and-replaced = Korvattu, muutettu, oikaistu
+replaces-and-replaced = Korvattu, muutettu, korjattu
 rel-supersedes = Korvaa
-rel-superseded-by = Korvannut
+rel-superseded-by = Korvaaja
 rel-amends = Muuttaa osittain
-rel-amended-by = Osittain muuttanut
-rel-corrects = Oikaisee
-rel-corrected-by = Oikaissut
-tell-us = Onko jokin väärin, puuttuuko jotakin tai onko jotakin vaikea ymmärtää? Kerro meille. Numero on jo viestin aiheessa.
+rel-amended-by = Osittaisen muutoksen tehnyt
+rel-corrects = Korjaa
+rel-corrected-by = Korjauksen tehnyt
+tell-us = Onko jokin väärin, puuttuuko jotakin tai onko jokin vaikea ymmärtää? Kerro meille. Numero on jo valmiina viestin aiheessa.
 feed-of-kind = Syöte
 situation = Tilanne
 what-we-know = Mitä tiedämme
 what-we-do-not-know = Mitä emme tiedä
-what-we-do = Mitä me teemme
+what-we-do = Mitä teemme
 what-you-do = Mitä sinä teet
-what-not-to-do = Älä tee näin
+what-not-to-do = Mitä ei pidä tehdä
 who-to-call = Mihin soittaa
 national-channel = Valtakunnalliset varoitukset ja ohjeet:
 consultation-upcoming = Voit vastata alkaen
@@ -843,13 +927,82 @@ who-decides = Kuka päättää
 the-question-was = Mitä kysyimme
 wrong-since = Väärin alkaen
 languages-spoken = Kielet
-state-now = Miten se toimii nyt
-notice-kept = Aika ilmoitustaululla on päättynyt. Sivu jää todisteeksi siitä, mitä ilmoitettiin.
-notice-proof = Ilmoituksen tiedot
+state-now = Miten palvelu toimii nyt
+notice-kept = Nähtävänäoloaika on päättynyt. Sivu säilyy todisteena siitä, mitä ilmoitettiin.
+notice-proof = Kuulutuksen tiedot
 deciding-body = Toimielin
-officer = Ilmoittaja
-how-to-appeal-this = Näin haet muutosta tähän päätökseen
-took-part = Miten sai vastata
+officer = Nähtäville asettaja
+how-to-appeal-this = Miten tästä päätöksestä valitetaan
+took-part = Miten vastata saattoi
 add-to-calendar = Lisää kalenteriisi
+
+## cards
+card-alt = Kortti, jossa lukee: { $words }
+
+## Search
+search = Haku
+search-label = Hae kaikesta, mitä olemme julkaisseet
+search-results = Hakutulokset
+search-filter = Rajaa hakua
+search-clear = Poista kaikki rajaukset
+search-by-best = Osuvin ensin
+search-by-date = Uusin ensin
+search-more = Näytä lisää
+search-browse = Tai selaa
+search-no-script = Sanahaku vaatii JavaScriptin. Kaikki löytyy myös alla olevien luetteloiden kautta.
+search-none = Mitään ei löytynyt. Kokeile vähemmillä sanoilla tai sanan alkuosalla.
+search-failed = Hakua ei voitu ladata. Yritä uudelleen tai käytä alla olevia luetteloita.
+search-found = { $count ->
+    [one] { $number } osuma
+   *[other] { $number } osumaa
+}
+
+## feeds, calendars, CAP
+feed-corrected = Korjattu: { $title }
+feed-withdrawn = Peruutettu: { $title }
+feed-superseded = Korvattu: { $title }
+feed-superseded-by = Korvaaja: { $title }
+feed-explained = Tämä on syöte. Kopioi alla oleva osoite syötteenlukijaan, niin se hakee uudet asiat. Et tarvitse tunnusta etkä anna osoitettasi.
+feed-to-page = Sivustolle
+cap-of-alert = Varoitus CAP-muodossa
+cap-of-all = Kaikki varoitukset CAP-muodossa
+cap-all-clear = Vaara ohi: { $title }
+cap-all-clear-about = Vaara on ohi. Ohjeet eivät ole enää voimassa.
+calendar-works = Suunniteltu työ
+
+## Pages of the site
+}
 status-under-way = Käynnissä
-status-under-way-date = Päättyy { $date }
+status-under-way-date = { $date } saakka
+
+## open data
+open-data-about = Sivuston kaikki asiat datana: vapaasti haettavissa ilman avainta ja ilman tunnusta.
+data-licence = Käyttölupa
+data-no-licence = Käyttölupaa ei ole vielä ilmoitettu. Kysy meiltä, ennen kuin julkaiset dataa uudelleen.
+data-files = Tiedostot
+data-everything = Kaikki
+data-everything-about = Kaikki asiat kaikkine kenttineen ja yhteyksineen.
+data-terms = Luettelot
+data-terms-about = Tunnisteiden takana olevat nimet: päättäjät, aiheet, kohderyhmät, paikat.
+data-dictionary = Mitä sarakkeet tarkoittavat
+data-dictionary-about = Kaikkien taulukoiden tietosanasto. Kuvaukset ovat englanniksi.
+data-catalogue = Hakemisto
+data-catalogue-about = Dataportaaleille (DCAT-AP 3).
+data-column = Sarake
+data-holds = Sisältö
+data-says = Mitä se kertoo
+data-several = useita, välissä |
+data-how = Miten taulukot on kirjoitettu
+data-how-about = Yksi rivi jokaista asiaa ja kieltä kohden, merkistönä UTF-8, solujen välissä pilkku. Solu, jonka taulukkolaskenta suorittaisi kaavana, alkaa heittomerkillä. Kenttien luettelot ovat solussa JSON-muodossa.
+data-stable = Sarakkeita vain lisätään, entisten perään.
+data-holds-text = teksti
+data-holds-markdown = Markdown
+data-holds-flag = tosi tai epätosi
+data-holds-count = kokonaisluku
+data-holds-day = päivä
+data-holds-instant = aika ja sen poikkeama UTC-ajasta
+data-holds-stamp = päivä, tai aika ja sen poikkeama UTC-ajasta
+data-holds-url = osoite
+data-holds-word = jokin näistä
+data-holds-lang = kieli
+data-holds-json = JSON

@@ -140,6 +140,11 @@ async function holding(meta, word, isLast, marked) {
   const begins = (own, wanted) => own.startsWith(wanted)
   let found = take(either((own, wanted) => own === wanted), 1)
   if ((isLast || !meta.stems) && folded.length > 1) found = take(either(begins), 0.6) || found
+  // Without a stemmer, words that share most of their letters are taken for forms of one word, and weigh little.
+  const most = Math.max(4, folded.length - 4, Math.ceil(folded.length * 0.65))
+  if (!meta.stems && folded.length > most && !/^\p{N}/u.test(folded)) {
+    found = take(either((own, wanted) => own.startsWith(wanted.slice(0, most))), 0.3) || found
+  }
   for (let cut = 1; !found && cut <= 4 && folded.length - cut >= 4 && !/^\p{N}/u.test(folded); cut += 1) {
     found = take(either((own, wanted) => own.startsWith(wanted.slice(0, wanted.length - cut))), 0.5)
   }
@@ -316,6 +321,7 @@ async function run(everything = false) {
     area.hidden = !asked
     document.getElementById('browse').hidden = asked
     tell(asked ? count(order.length) : '')
+    run.again = false
   } catch (error) {
     if (mine !== turn) return
     if (error instanceof Stale && !run.again) {
