@@ -35,8 +35,8 @@ pub fn theme(sources: &ThemeSources, settings: &Settings) -> Checked<(Theme, Mes
         fonts: look.fonts,
         logo: look.logo,
         seal: look.seal,
-            card_templates: sources.card_templates.clone(),
-            card_fonts: sources.card_fonts.clone(),
+        card_templates: sources.card_templates.clone(),
+        card_fonts: sources.card_fonts.clone(),
     };
     if theme.context != CONTEXT {
         let place = sources.tokens.as_ref().map_or_else(|| Place::file("theme.yaml"), |source| Place::file(source.path.as_str()));

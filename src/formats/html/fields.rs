@@ -11,9 +11,9 @@ use crate::model::date::Stamp;
 use crate::model::finding::{Finding, Findings};
 use crate::model::kind::{Field, Shape, Vocabulary};
 use crate::model::record::{Fields, Record, RecordId, Value as Typed};
-use crate::text::{escape, figures};
 use crate::text::links::{Links, Resolution};
 use crate::text::markdown::{self, Rendered};
+use crate::text::{escape, figures};
 use tera::Value;
 
 /// The common fields that hold ids and records; all others say what they are by their value.
