@@ -2,8 +2,11 @@
 
 use crate::model::picture::Picture;
 use crate::model::route::SafePath;
-use crate::model::theme::FontBytes;
+use std::borrow::Cow;
 use std::sync::Arc;
+
+/// The bytes of a font that draws cards, from the program or from a file.
+pub type FontBytes = Arc<Cow<'static, [u8]>>;
 
 /// A text file below the site's root.
 #[derive(Debug, Clone)]

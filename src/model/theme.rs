@@ -1,13 +1,8 @@
 //! In: a theme's files. Out: templates, static files with their final names, and the tokens of its look.
 
 use crate::model::route::{Route, SafePath};
-use crate::model::source::{Asset, Source};
-use std::borrow::Cow;
+use crate::model::source::{Asset, FontBytes, Source};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// The bytes of a font that draws cards, from the program or from a file.
-pub type FontBytes = Arc<Cow<'static, [u8]>>;
 
 /// A theme, the site's own files already in place of the theme's.
 #[derive(Debug, Default)]

@@ -11,6 +11,9 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
+/// Takes the bytes of a derivative on.
+type Put<'p, 's> = dyn Fn(&Derivative<'s>, &[u8]) -> Result<(), RunError> + Sync + 'p;
+
 /// Where files are read and derivatives are kept.
 pub struct Shelf<'r> {
     /// The site's folder, opened.
@@ -27,11 +30,7 @@ struct Input {
 
 impl Shelf<'_> {
     /// Finds or makes every derivative and hands its bytes on; a file is read once for all that is made from it.
-    pub fn all<'s>(
-        &self,
-        derivatives: &[&Derivative<'s>],
-        put: &(dyn Fn(&Derivative<'s>, &[u8]) -> Result<(), RunError> + Sync),
-    ) -> Result<Findings, RunError> {
+    pub fn all<'s>(&self, derivatives: &[&Derivative<'s>], put: &Put<'_, 's>) -> Result<Findings, RunError> {
         let mut groups: BTreeMap<(&str, usize), Vec<&Derivative<'s>>> = BTreeMap::new();
         for (at, derivative) in derivatives.iter().enumerate() {
             let key = derivative.from.map_or(("", at), |asset| (asset.path.as_str(), 0));
@@ -42,11 +41,7 @@ impl Shelf<'_> {
         Ok(made?.into_iter().flatten().collect())
     }
 
-    fn group<'s>(
-        &self,
-        group: &[&Derivative<'s>],
-        put: &(dyn Fn(&Derivative<'s>, &[u8]) -> Result<(), RunError> + Sync),
-    ) -> Result<Findings, RunError> {
+    fn group<'s>(&self, group: &[&Derivative<'s>], put: &Put<'_, 's>) -> Result<Findings, RunError> {
         let input = group[0].from.map(|asset| self.input(asset)).transpose()?;
         let one = |derivative: &&Derivative<'s>| {
             let (bytes, findings) = self.bytes(derivative, input.as_ref())?;

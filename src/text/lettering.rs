@@ -9,7 +9,7 @@ mod fitting;
 
 pub use fitting::{Block, Fit};
 
-use crate::model::theme::FontBytes;
+use crate::model::source::FontBytes;
 use face::Face;
 use unicode_bidi::{BidiInfo, Level};
 

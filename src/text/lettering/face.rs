@@ -1,6 +1,6 @@
 //! In: the bytes of one font. Out: whether it has a letter, words shaped, glyphs as outlines.
 
-use crate::model::theme::FontBytes;
+use crate::model::source::FontBytes;
 use harfrust::{Direction, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
