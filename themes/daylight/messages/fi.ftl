@@ -970,8 +970,6 @@ cap-all-clear = Vaara ohi: { $title }
 cap-all-clear-about = Vaara on ohi. Ohjeet eivät ole enää voimassa.
 calendar-works = Suunniteltu työ
 
-## Pages of the site
-}
 status-under-way = Käynnissä
 status-under-way-date = { $date } saakka
 
