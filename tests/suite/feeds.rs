@@ -98,7 +98,7 @@ fn every_feed_of_norrvik_says_the_same_in_three_forms_to_two_readers() {
         let faults: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
         assert!(faults.is_empty(), "{other}: {faults:?}");
     }
-    assert_eq!(langs.len(), 6, "{langs:?}");
+    assert_eq!(langs.len(), 7, "{langs:?}");
     for path in
         ["feed.rss", "decisions/feed.atom", "bodies/council/feed.atom", "en/topics/water/feed.rss", "ka/services/drinking-water/feed.atom"]
     {

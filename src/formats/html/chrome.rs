@@ -250,16 +250,22 @@ fn level(item: &Item) -> Level {
     }
 }
 
-/// The bar above a service that an alert concerns; none where it is the same as on any other page.
-pub(super) fn banner_of_service(shop: &Shop<'_>, lang: Lang, item: &Item) -> Result<Option<Value>, RenderFault> {
-    let concerned = |at: &ItemIx| {
+/// The bar above a record where it is another than on any other page: an important alert on the services that it
+/// concerns, and an alert's own page without the bar about itself, so that what to do now stands high on a phone.
+pub(super) fn banner_of(shop: &Shop<'_>, lang: Lang, item: &Item) -> Result<Option<Value>, RenderFault> {
+    let important = |at: &ItemIx| {
         let other = shop.item(*at);
         other.kind.name == "alert" && other.status.word == "active" && level(other) == Level::Important
     };
-    if item.kind.name != "service" || !item.links.updates.iter().any(concerned) {
-        return Ok(None);
+    match item.kind.name {
+        "alert" if item.status.word == "active" && level(item) == Level::Life => {
+            banner(shop, lang, |at, level| level == Level::Life && shop.item(at).id != item.id).map(Some)
+        }
+        "service" if item.links.updates.iter().any(important) => {
+            banner(shop, lang, |at, level| level == Level::Life || (level == Level::Important && item.links.updates.contains(&at))).map(Some)
+        }
+        _ => Ok(None),
     }
-    banner(shop, lang, |at, level| level == Level::Life || (level == Level::Important && item.links.updates.contains(&at))).map(Some)
 }
 
 /// The bar with the alerts that stand now and satisfy a test, the newest first.

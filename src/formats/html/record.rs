@@ -59,7 +59,7 @@ fn page(shop: &Shop<'_>, item: &Item, edition: &Edition, out: &mut Vec<u8>) -> M
     if let Some((year, route)) = year.and_then(|(year, facet)| Some((year, shop.index(&facet)?.routes.get(&lang)?))) {
         page = page.crumb(&year.to_string(), &route.href());
     }
-    if let Some(banner) = chrome::banner_of_service(shop, lang, item)? {
+    if let Some(banner) = chrome::banner_of(shop, lang, item)? {
         page = page.put("banner", banner);
     }
     let template = if shop.has_template(item.kind.template) { item.kind.template } else { "record.html" };

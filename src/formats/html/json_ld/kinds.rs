@@ -135,7 +135,7 @@ fn rebuttal(told: &Told<'_, '_>) -> Json {
     let seen = fields.texts("seen_at").map(|place| Json::from(Thing::new("CreativeWork").with("name", place)));
     let claim = Thing::new("Claim").with("text", fields.text("claim")).with("appearance", seen.collect::<Vec<_>>());
     let rating = fields.text("verdict").map(|verdict| {
-        let name = told.shop.words(told.lang, &format!("status-verdict-{verdict}"));
+        let name = told.shop.words(told.lang, &format!("word-verdict-{verdict}"));
         let number = match verdict {
             "false" => Some(1),
             "misleading" | "outdated" => Some(2),
