@@ -971,7 +971,6 @@ cap-all-clear-about = Vaara on ohi. Ohjeet eivät ole enää voimassa.
 calendar-works = Suunniteltu työ
 
 ## Pages of the site
-}
 status-under-way = Käynnissä
 status-under-way-date = { $date } saakka
 
