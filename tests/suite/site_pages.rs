@@ -1,11 +1,12 @@
 //! Pages that no single record makes: what stands on them, in which order, and that every link of them leads somewhere.
 
-use super::sandbox::Sandbox;
+use super::sandbox::{NOW, Sandbox};
 use super::sandbox_site::{Example, example};
 use promulgate::formats::format::Format;
 use promulgate::formats::html::Html;
 use promulgate::model::site::Facet;
 use std::collections::BTreeMap;
+use std::process::Command;
 
 const LANGUAGES: [&str; 6] = ["", "en/", "kk/", "ru/", "ka/", "ar/"];
 
@@ -21,6 +22,16 @@ fn pages(site: &Example) -> BTreeMap<String, String> {
         }
     }
     made
+}
+
+/// Norrvik as it is built for a moment.
+fn norrvik(now: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let mut build = Command::new(env!("CARGO_BIN_EXE_promulgate"));
+    build.args(["--root", env!("CARGO_MANIFEST_DIR"), "--now", now, "build", "--out"]).arg(sandbox.path("public"));
+    let output = build.output().expect("the program starts");
+    assert!(output.status.success(), "Norrvik does not build:\n{}", String::from_utf8_lossy(&output.stderr));
+    sandbox
 }
 
 /// Where a text first stands in a page.
@@ -104,13 +115,7 @@ fn the_notice_board_holds_notices_and_nothing_else_and_parts_posted_from_taken_d
 
 #[test]
 fn what_was_taken_down_has_left_the_board_and_stays_in_the_log() {
-    let sandbox = Sandbox::new();
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let now = "2026-12-12T09:00:00+01:00";
-    let out = sandbox.path("public").display().to_string();
-    let root = root.display().to_string();
-    let said = sandbox.run(&["--root", &root, "--now", now, "build", "--out", &out]);
-    assert_eq!(said.code, 0, "{}", said.stderr);
+    let sandbox = norrvik("2026-12-12T09:00:00+01:00");
     let page = sandbox.read("public/en/notices/index.html");
     let board = between(&page, "<div class=\"board\">", "id=\"down-h\"");
     assert!(board.contains("The Municipal Council meets on 16 December 2026"));
@@ -148,10 +153,7 @@ fn states_live_by_the_runs_present() {
     assert!(between(&now, "id=\"now-h\"", "</section>").contains("No safe tap water in Östra Norrvik"));
     assert_eq!(now.matches("<table>").count(), 12, "every strip has a table that says the same");
     // Statuses are derived when the site is assembled, so another present is another build.
-    let sandbox = Sandbox::new();
-    let root = env!("CARGO_MANIFEST_DIR");
-    let out = sandbox.path("public").display().to_string();
-    assert_eq!(sandbox.run(&["--root", root, "--now", "2026-08-01T12:00:00+02:00", "build", "--out", &out]).code, 0);
+    let sandbox = norrvik("2026-08-01T12:00:00+02:00");
     let before = sandbox.read("public/en/status/index.html");
     assert!(before.contains("class=\"overall ok\"") && before.contains("No service is disrupted."), "{before}");
     assert!(before.contains("datetime=\"2026-08-01T12:00:00+02:00\""));
@@ -205,9 +207,7 @@ fn the_plan_shows_agendas_and_what_is_not_in_effect_yet() {
 #[test]
 fn the_page_on_checking_names_the_hash_that_the_file_has() {
     use sha2::Digest;
-    let sandbox = Sandbox::new();
-    let out = sandbox.path("public").display().to_string();
-    assert_eq!(sandbox.run(&["--root", env!("CARGO_MANIFEST_DIR"), "build", "--out", &out]).code, 0);
+    let sandbox = norrvik(NOW);
     for lang in LANGUAGES {
         let page = sandbox.read(&format!("public/{lang}verify/index.html"));
         let example = between(&page, "id=\"example-h\"", "</section>");
@@ -224,9 +224,7 @@ fn the_page_on_checking_names_the_hash_that_the_file_has() {
 
 #[test]
 fn every_link_of_every_frame_and_fixed_page_leads_to_a_page_in_every_language() {
-    let sandbox = Sandbox::new();
-    let out = sandbox.path("public").display().to_string();
-    assert_eq!(sandbox.run(&["--root", env!("CARGO_MANIFEST_DIR"), "build", "--out", &out]).code, 0);
+    let sandbox = norrvik(NOW);
     let mut followed = 0;
     for lang in LANGUAGES {
         for path in [
