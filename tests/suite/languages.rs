@@ -119,6 +119,8 @@ fn counts_are_said_as_people_say_them() {
 const INTERNATIONAL: &[&str] = &[
     "true",
     "UTF-8",
+    "Windows",
+    "PowerShell",
     "false",
     "Atom",
     "JSON",
