@@ -148,6 +148,8 @@ fn a_pipe_is_a_finding_and_does_not_hang_the_run() {
     assert_eq!((codes(&read), records(&read)), (vec!["unreadable-file"], vec!["content/pages/a.md"]));
 }
 
+const OWN_LOGO: &[u8] = b"<svg id='own'/>";
+
 #[test]
 fn the_site_wins_over_its_theme_file_by_file_and_its_messages_come_last() {
     let root = site(&[
@@ -158,7 +160,7 @@ fn the_site_wins_over_its_theme_file_by_file_and_its_messages_come_last() {
         ("themes/harbour/messages/sv.ftl", b"home = Hem\n"),
         ("themes/harbour/theme.yaml", b"context: 1\n"),
         ("templates/page.html", b"own page"),
-        ("static/logo.svg", b"<svg id='own'/>"),
+        ("static/logo.svg", OWN_LOGO),
         ("messages/sv.ftl", b"home = Start\n"),
     ]);
     let read = read(root.path());
@@ -168,7 +170,7 @@ fn the_site_wins_over_its_theme_file_by_file_and_its_messages_come_last() {
     assert!(templates.contains(&("base.html", "theme base")) && templates.contains(&("page.html", "own page")));
     assert!(templates.iter().any(|(name, _)| *name == "decision.html"), "what a theme leaves out comes from the built-in one");
     let logo = theme.statics.iter().find(|(name, _)| name.as_str() == "logo.svg").unwrap();
-    assert_eq!((logo.1.path.as_str(), logo.1.len()), ("static/logo.svg", 8));
+    assert_eq!((logo.1.path.as_str(), logo.1.len()), ("static/logo.svg", OWN_LOGO.len() as u64));
     let messages: Vec<_> = theme.messages.iter().map(|source| source.path.as_str()).collect();
     assert_eq!(messages[messages.len() - 2..], ["themes/harbour/messages/sv.ftl", "messages/sv.ftl"]);
     assert_eq!(&*theme.tokens.as_ref().unwrap().text, "context: 1\n");

@@ -117,6 +117,11 @@ fn counts_are_said_as_people_say_them() {
 
 /// Words that stay as they are in every language: names of formats and the like.
 const INTERNATIONAL: &[&str] = &[
+    "true",
+    "UTF-8",
+    "Windows",
+    "PowerShell",
+    "false",
     "Atom",
     "JSON",
     "Feed",

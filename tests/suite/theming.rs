@@ -150,10 +150,18 @@ fn a_theme_written_from_the_contract_alone_makes_the_whole_site() {
     let daylight = pages(&Html, &example());
     let html = |pages: &BTreeMap<String, String>| pages.keys().filter(|path| path.ends_with(".html")).cloned().collect::<Vec<_>>();
     assert_eq!(html(&made), html(&daylight));
+    // Pages that the theme does not bring come from the built-in one, in this theme's frame.
+    let inherited: Vec<&str> = made
+        .iter()
+        .filter(|(path, page)| path.ends_with(".html") && page.contains("class=\"ledger"))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    assert!(inherited.contains(&"verify/index.html") && inherited.len() < made.len() / 4, "{inherited:?}");
+    assert!(!inherited.iter().any(|path| path.contains("decisions/2026") || path.contains("alerts/2026")), "{inherited:?}");
     for (path, page) in made.iter().filter(|(path, _)| path.ends_with(".html")) {
-        assert!(!page.contains("class=\"ledger"), "{path} has markup of the built-in theme");
+        assert!(page.contains("class=\"jump\"") || page.contains("http-equiv=\"refresh\""), "{path} lacks the theme's frame");
     }
-    assert!(css(&made).contains("Plain: one column") && !css(&made).contains("@font-face"));
+    assert!(css(&made).contains(".wayout") && !css(&made).contains("@font-face"));
     assert!(!made.values().any(|page| page.contains(".woff2")), "fonts of the built-in theme are not asked for");
 }
 

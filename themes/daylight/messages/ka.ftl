@@ -852,7 +852,7 @@ how-to-appeal-this = როგორ გავასაჩივროთ ეს
 took-part = როგორ შეიძლებოდა პასუხის გაცემა
 add-to-calendar = კალენდარში დამატება
 status-under-way = მიმდინარეობს
-status-under-way-date = { $date }-მდე
+status-under-way-date = დასრულება: { $date }
 ## cards
 card-alt = ბარათი ტექსტით: { $words }
 ## Search
