@@ -141,7 +141,15 @@ fn the_feed_of_messages_leads_to_every_file() {
     let feeds = ending("cap.atom");
     assert_eq!(
         feeds.keys().map(String::as_str).collect::<Vec<_>>(),
-        ["alerts/cap.atom", "ar/alerts/cap.atom", "en/alerts/cap.atom", "fi/alerts/cap.atom", "ka/alerts/cap.atom", "kk/alerts/cap.atom", "ru/alerts/cap.atom"]
+        [
+            "alerts/cap.atom",
+            "ar/alerts/cap.atom",
+            "en/alerts/cap.atom",
+            "fi/alerts/cap.atom",
+            "ka/alerts/cap.atom",
+            "kk/alerts/cap.atom",
+            "ru/alerts/cap.atom"
+        ]
     );
     let files = ending(".xml");
     for (path, text) in feeds {

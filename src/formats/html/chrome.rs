@@ -262,7 +262,8 @@ pub(super) fn banner_of(shop: &Shop<'_>, lang: Lang, item: &Item) -> Result<Opti
             banner(shop, lang, |at, level| level == Level::Life && shop.item(at).id != item.id).map(Some)
         }
         "service" if item.links.updates.iter().any(important) => {
-            banner(shop, lang, |at, level| level == Level::Life || (level == Level::Important && item.links.updates.contains(&at))).map(Some)
+            banner(shop, lang, |at, level| level == Level::Life || (level == Level::Important && item.links.updates.contains(&at)))
+                .map(Some)
         }
         _ => Ok(None),
     }
