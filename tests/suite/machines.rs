@@ -61,7 +61,7 @@ const RECORDS: [(&str, &str); 13] = [
     ),
     (
         "services/water.md",
-        "title: Water\nsummary: In every tap.\nbody: director\ncontact: {phone: 0910-1}\naction: {label: Apply, url: /apply/}\nways: [online, phone]",
+        "title: Water\nsummary: In every tap.\nbody: director\ncontact: {phone: 0910-1}\naction: {label: Apply, url: 'https://apply.norrvik.example/'}\nways: [online, phone]",
     ),
     (
         "meetings/2026/council.md",
@@ -188,8 +188,7 @@ fn every_page_says_only_what_schema_org_knows() {
     assert_eq!(faults.len(), 3, "the check can fail: {faults:?}");
     let norrvik = Sandbox::new();
     let out = norrvik.path("public");
-    let said = norrvik.run(&["--root", env!("CARGO_MANIFEST_DIR"), "build", "--out", out.to_str().expect("UTF-8")]);
-    assert_eq!(said.code, 0, "{}", said.stderr);
+    crate::browser::build_norrvik(&out);
     let town = town();
     let (mut faults, mut seen, mut bare) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for (path, html) in pages(&out).into_iter().chain(pages(&town.path("public"))) {
@@ -376,7 +375,9 @@ fn both_files_of_the_catalogue_say_the_same_and_all_that_dcat_ap_wants() {
         let subjects = of(&class);
         assert!(!subjects.is_empty(), "no {class}");
         for subject in subjects {
-            for property in &properties {
+            // Pages such as the contact page have no day.
+            let undated = subject.contains("/data/catalog#pages");
+            for property in properties.iter().filter(|property| !(undated && property.ends_with("/issued"))) {
                 assert!(turtle.iter().any(|triple| triple.starts_with(&format!("{subject} <{property}> "))), "{subject} has no {property}");
             }
         }
