@@ -274,7 +274,7 @@ fn a_consultation_has_four_states_and_asks_for_answers_in_one() {
         }
         let page = page(&site, &path);
         let short = page.place(page.id("short-h").unwrap());
-        let banner = page.elements[..short].iter().filter(|element| element.is("notice") || element.is("due")).next_back();
+        let banner = page.elements[..short].iter().rfind(|element| element.is("notice") || element.is("due"));
         let banner = banner.unwrap_or_else(|| panic!("{name} at {now} says how it stands before anything else"));
         assert!(banner.text.contains(said), "{name} at {now}: {}", banner.text);
         let answers = page.all("a").any(|link| link.get("href").starts_with("https://samrad.norrvik.example/"));
@@ -525,7 +525,7 @@ fn a_page_is_light() {
         assert!(fonts.len() <= 1, "{path} loads {} fonts", fonts.len());
         // Pictures of the record itself come besides; the theme has none.
         let fetched = page.all("link").filter(|link| matches!(link.get("rel"), "stylesheet" | "preload" | "icon")).count();
-        assert!(1 + fetched <= 4, "{path} makes {fetched} requests beside itself");
+        assert!(fetched < 4, "{path} makes {fetched} requests beside itself");
     }
     println!("heaviest page: {} bytes, {}; style sheet: {css} bytes", heaviest.0, heaviest.1);
     let fonts = site.site.theme.statics.iter().filter(|(name, ..)| name.as_str().ends_with(".woff2"));

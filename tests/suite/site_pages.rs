@@ -308,3 +308,19 @@ fn a_page_that_is_not_there_leads_on() {
         }
     }
 }
+
+#[test]
+fn an_address_that_the_site_gave_away_itself_stays_the_sites() {
+    let site = Sandbox::new();
+    let settings = "title: Town\nurl: https://town.example\nlanguages: [en]\ntime_zone: Europe/Stockholm\ntopics: {water: {name: Water}}\n";
+    site.write("promulgate.yaml", settings.as_bytes());
+    site.write(
+        "content/pages/old.md",
+        b"---\ntitle: Old list\nsummary: A list of before.\naliases: [/topics/]\ntopics: [water]\n---\n\nText.\n",
+    );
+    let said = site.run(&["build"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let read = |path: &str| std::fs::read_to_string(site.path("public").join(path)).unwrap();
+    assert!(read("topics/index.html").contains("/pages/old/"), "the old address leads on");
+    assert!(read("plan/index.html").contains("<h1"), "the others are there");
+}

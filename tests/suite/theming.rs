@@ -65,8 +65,7 @@ fn the_mark_is_the_drawn_seal_the_bodys_own_or_none() {
         assert_eq!(record.contains("<svg class=\"seal\""), brand.contains("on"), "{brand}");
         assert_eq!(record.contains("<img class=\"seal\""), brand.contains("svg"), "{brand}");
         let home = made.remove("index.html").unwrap();
-        let name = home.split("class=\"name\"").nth(1).unwrap().split("</a>").next().unwrap().to_owned();
-        name
+        home.split("class=\"name\"").nth(1).unwrap().split("</a>").next().unwrap().to_owned()
     };
     assert!(mark("{seal: \"on\"}", &[]).contains("id=\"mark-a\""));
     let off = mark("{seal: \"off\"}", &[]);
@@ -104,7 +103,7 @@ fn no_setting_can_switch_the_contrast_check_off() {
 
 #[test]
 fn three_thousand_brand_colours_keep_every_pair() {
-    let mut state: u64 = 2_026_1121;
+    let mut state: u64 = 20_261_121;
     for _ in 0..3_000 {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let brand = format!("#{:06x}", state >> 40);

@@ -10,6 +10,7 @@ use crate::model::lang::Lang;
 use crate::model::recipe::Recipe;
 use crate::model::route::Route;
 use crate::model::site::{Facet, Site};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 type Maker = fn(&Shop<'_>, Lang, &Fixed<'_>, &mut Vec<u8>) -> Made;
@@ -86,13 +87,25 @@ impl Fixed<'_> {
     }
 }
 
+/// Addresses that the site itself has given to a record or an old address, among those of fixed pages. They stay the
+/// site's: an archive that came from elsewhere may have had a `/topics/` of its own for years.
+fn claimed(shop: &Shop<'_>) -> BTreeSet<Route> {
+    let langs = &shop.site.settings.languages;
+    let own: BTreeSet<Route> = langs.iter().flat_map(|lang| paths(shop.site).map(|path| shop.fixed(*lang, path))).collect();
+    let records = shop.site.items.iter().flat_map(|item| item.editions.iter().map(|edition| &edition.route));
+    let old = shop.site.redirects.iter().map(|redirect| &redirect.from);
+    let folder = |route: &Route| Route::new(&format!("{}/", route.as_str().trim_end_matches('/'))).ok();
+    records.chain(old).filter_map(folder).filter(|route| route.as_str() != "/" && own.contains(route)).collect()
+}
+
 /// Every fixed page in every language.
 pub(super) fn recipes<'s>(shop: &Arc<Shop<'s>>) -> Vec<Recipe<'s>> {
     let mut made = Vec::new();
+    let claimed = claimed(shop);
     for FixedPage { path, make, .. } in PAGES.iter().filter(|page| (page.there)(shop.site)) {
         let langs = &shop.site.settings.languages;
         let routes: Arc<Vec<(Lang, Route)>> = Arc::new(langs.iter().map(|lang| (*lang, shop.fixed(*lang, path))).collect());
-        for at in 0..routes.len() {
+        for at in (0..routes.len()).filter(|at| !claimed.contains(&routes[*at].1)) {
             let (shop, routes) = (shop.clone(), routes.clone());
             made.push(Recipe {
                 path: routes[at].1.file(),
