@@ -184,16 +184,37 @@ pub struct Built {
     pub published: Option<Published>,
     /// How many dear files (cards, pictures) were made, and how many the cache had.
     pub derived: (usize, usize),
+    /// How many cards were left for a later build.
+    pub left: usize,
+}
+
+/// Which cards a build draws before it puts the site in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Draw {
+    /// All.
+    All,
+    /// Those of records that changed lately; others only where the cache has them.
+    News,
 }
 
 impl Built {
     fn nothing(site: Option<Site>, findings: Findings) -> Built {
-        Built { site, findings: findings.sorted(), published: None, derived: (0, 0) }
+        Built { site, findings: findings.sorted(), published: None, derived: (0, 0), left: 0 }
     }
 }
 
 /// Builds the site into `out`, all or nothing. `step` is called once for each file, from any thread.
 pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
+    drawn(run, out, step, Draw::All)
+}
+
+/// The same for news that must not wait: a card that nobody has drawn yet, of a record that did not change lately, is left
+/// for the next build. All pages and all that they show are there.
+pub fn build_for_news(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
+    drawn(run, out, step, Draw::News)
+}
+
+fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<Built, RunError> {
     let loaded = load(run)?;
     let mut findings = loaded.findings;
     let Some(site) = loaded.site else { return Ok(Built::nothing(None, findings)) };
@@ -215,13 +236,16 @@ pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, R
     rendered.extend(made(&works.pages, |recipe, bytes| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from), step)?);
     let (root, cache) = (disk::open_root(&run.root)?, Cache::of(&run.root));
     copied(&site, &works, &root, &staging)?;
-    let derivatives: Vec<_> = works.derivatives.iter().collect();
+    let shelf = deriving::Shelf { root: &root, cache: &cache };
+    let wanted = |derivative: &&Derivative<'_>| draw == Draw::All || shelf.wanted_for_news(derivative, &site);
+    let derivatives: Vec<_> = works.derivatives.iter().filter(wanted).collect();
+    let left = works.derivatives.len() - derivatives.len();
     let put = |derivative: &Derivative<'_>, bytes: &[u8]| {
         staging.put(&derivative.path, bytes)?;
         step();
         Ok(())
     };
-    rendered.extend(deriving::Shelf { root: &root, cache: &cache }.all(&derivatives, &put)?);
+    rendered.extend(shelf.all(&derivatives, &put)?);
     if let Some(before) = staging.live() {
         let read = |path: &str| staging.read_live(path);
         rendered.extend(lost::pages(before, &works.pages, &site));
@@ -231,10 +255,10 @@ pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, R
     findings.extend(judged(rendered, &site));
     let findings = findings.sorted();
     let published = if findings.has_errors() { None } else { Some(staging.finish()?) };
-    if published.is_some() {
+    if published.is_some() && left == 0 {
         cache.sweep();
     }
-    Ok(Built { site: Some(site), findings, published, derived: cache.counts() })
+    Ok(Built { site: Some(site), findings, published, derived: cache.counts(), left })
 }
 
 /// Copies attachments, but those in whose place a derivative is published, and the theme's files that lie on disk; its

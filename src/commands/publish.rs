@@ -1,4 +1,4 @@
-//! `publish`: build, then tell; `announce`: the telling alone, for pipelines that deploy by other means.
+//! `publish`: build, tell, and then draw the cards that the news did not wait for; `announce`: the telling alone, for pipelines that deploy by other means.
 
 use super::command::{Desk, Exit, LogLevel};
 use super::telling::{WishArgs, duration, state_error, told};
@@ -9,7 +9,7 @@ use crate::model::manifest::Manifest;
 use crate::model::site::Site;
 use crate::pipeline::telling::{Earnest, Telling, tell};
 use crate::pipeline::{self};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Builds the site, waits until its pages answer, and tells what is new, exactly once.
@@ -29,7 +29,7 @@ pub struct Args {
 pub fn run(args: &Args, desk: &Desk) -> Exit {
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let bar = desk.report.progress("pages");
-    let built = pipeline::build(&desk.run(Visibility::Public), &out, &|| bar.inc(1));
+    let built = pipeline::build_for_news(&desk.run(Visibility::Public), &out, &|| bar.inc(1));
     bar.finish_and_clear();
     let built = match built {
         Ok(built) => built,
@@ -41,7 +41,26 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     desk.report.done(&format!("{} files, {} of them new or changed.", published.manifest.files.len(), published.written));
-    telling(args, &site, &published.manifest, desk)
+    let told = telling(args, &site, &published.manifest, desk);
+    if built.left == 0 { told } else { draw_the_rest(&out, built.left, told, desk) }
+}
+
+/// Builds once more with every card, after the news was told; what came of telling stays what came of the run.
+fn draw_the_rest(out: &Path, left: usize, told: Exit, desk: &Desk) -> Exit {
+    let bar = desk.report.progress("cards");
+    let built = pipeline::build(&desk.run(Visibility::Public), out, &|| bar.inc(1));
+    bar.finish_and_clear();
+    match built {
+        Ok(built) if built.published.is_some() => {
+            desk.report.done(&format!("{left} cards were drawn after the news was told."));
+            told
+        }
+        Ok(built) => {
+            desk.report.findings(&built.findings);
+            Exit::Content
+        }
+        Err(error) => desk.report.run_error(&error),
+    }
 }
 
 /// Runs `announce`.

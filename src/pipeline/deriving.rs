@@ -6,7 +6,10 @@ use crate::io::disk;
 use crate::io::tree::Tree;
 use crate::model::finding::Findings;
 use crate::model::recipe::Derivative;
+use crate::model::record::RecordId;
+use crate::model::site::Site;
 use crate::model::source::Asset;
+use jiff::SignedDuration;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -61,6 +64,16 @@ impl Shelf<'_> {
     /// Whether a derivative that is made from no file is there already.
     pub fn has(&self, derivative: &Derivative<'_>) -> bool {
         derivative.from.is_none() && self.cache.has(&Entry::new(&(derivative.key)(), None))
+    }
+
+    /// Whether a site that is published for its news needs this now: all that pages show, what is there already, and the
+    /// cards of records that changed within the last two days, which networks fetch as soon as the news is told.
+    pub fn wanted_for_news(&self, derivative: &Derivative<'_>, site: &Site) -> bool {
+        let lately = |id: &RecordId| {
+            let changed = site.by_id.get(id).and_then(|at| site.items[*at].changed);
+            changed.is_some_and(|changed| changed.begins(&site.now.zone) >= site.now.at - SignedDuration::from_hours(48))
+        };
+        derivative.from.is_some() || derivative.of.is_some_and(|(id, _)| lately(id)) || self.has(derivative)
     }
 
     fn input(&self, asset: &Asset) -> Result<Input, RunError> {

@@ -1,13 +1,16 @@
 //! Cards: every record's picture is whole, readable, the right size, and drawn once.
 
-use super::sandbox::Sandbox;
+use super::sandbox::{NOW, Sandbox};
 use super::sandbox_site::example;
+use promulgate::assemble::Visibility;
 use promulgate::formats::cards::layout::{MARGIN, Placed, Role, SMALL, place};
 use promulgate::formats::cards::{Cards, Studio, Variant, Words, colours};
 use promulgate::formats::format::Format;
 use promulgate::formats::html::Html;
+use promulgate::model::date::Instant;
 use promulgate::model::settings::CardShape;
 use promulgate::model::site::{Edition, Item, Site};
+use promulgate::pipeline::{self, Run};
 use promulgate::text::dates::Dates;
 use promulgate::text::lettering::Lettering;
 use promulgate::text::palette;
@@ -193,4 +196,31 @@ fn a_card_is_drawn_once_and_again_when_its_words_change_or_its_copy_is_damaged()
         }
     }
     assert_eq!(built(Some((2, 0))), first);
+}
+
+#[test]
+fn news_does_not_wait_for_the_cards_of_others() {
+    let town = Sandbox::new();
+    town.write("promulgate.yaml", b"title: Town\nurl: https://town.example\nlanguages: [en]\ntime_zone: Europe/Stockholm\n");
+    for (name, day) in [("old", "2026-10-01"), ("new", "2026-11-20")] {
+        let text =
+            format!("---\ntitle: The {name} bridge\nsummary: A bridge.\ndate: {day}\ndecided: {day}\ndecision: Built.\n---\n\nText.\n");
+        town.write(&format!("content/decisions/2026/{name}.md"), text.as_bytes());
+    }
+    let run = Run {
+        root: town.root().to_owned(),
+        now: NOW.parse::<Instant>().unwrap().timestamp(),
+        visibility: Visibility::Public,
+        ledger: town.path("ledger"),
+    };
+    let out = town.path("public");
+    let card = |name: &str| out.join(format!("decisions/2026/{name}/card.png")).exists();
+    let first = pipeline::build_for_news(&run, &out, &|| {}).unwrap();
+    assert!(first.published.is_some() && first.left > 0, "{} left", first.left);
+    assert_eq!((card("new"), card("old")), (true, false), "what is news has its card, what is not waits");
+    assert!(out.join("decisions/2026/old/index.html").exists(), "no page waits");
+    let second = pipeline::build(&run, &out, &|| {}).unwrap();
+    assert_eq!((second.left, card("new"), card("old")), (0, true, true));
+    let third = pipeline::build_for_news(&run, &out, &|| {}).unwrap();
+    assert_eq!((third.left, third.derived.0, card("old")), (0, 0, true), "what the cache has is there at once");
 }
