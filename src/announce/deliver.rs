@@ -77,6 +77,7 @@ pub fn deliver(plan: &Plan, ledger: Ledger, store: &mut (dyn StateStore + Send),
         let ending = match (&entry.verdict, &entry.job, turns.get(&entry.key)) {
             (Verdict::Adopt(why), ..) if adopted => Ending::Suppressed(why.clone()),
             (Verdict::Parked(why), ..) => Ending::Parked(why.clone()),
+            (Verdict::Stopped(why), ..) => Ending::Blocked(why.clone()),
             (Verdict::Send | Verdict::Unknown(_), Some(job), Some(turn)) => lane::ending(entry, job, &book.ledger, turn),
             (Verdict::Send | Verdict::Unknown(_), ..) => Ending::Later("The run was stopped before its turn.".into()),
             _ => return None,

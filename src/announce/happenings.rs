@@ -7,6 +7,7 @@ use crate::model::announcement::Event;
 use crate::model::date::{Instant, Stamp};
 use crate::model::record::{Fields, Value};
 use crate::model::site::{Item, ItemIx, Site};
+use jiff::SignedDuration;
 use std::collections::BTreeMap;
 
 /// Where the words about a happening stand.
@@ -22,6 +23,8 @@ pub enum Note {
     Reason,
     /// Another record: the correction, the newer decision.
     Other(ItemIx),
+    /// The date that is near, at which the reminder has lost its point.
+    Due(Stamp),
 }
 
 /// Something that happened to a record.
@@ -47,6 +50,7 @@ pub fn happenings(site: &Site, item: &Item) -> Vec<Happening> {
     all.extend(others(site, &item.links.superseded_by, Event::Superseded));
     all.extend(withdrawal(site, item));
     all.extend(resolution(site, item));
+    all.extend(reminder(site, item, published));
     // A change that bears the day of the publication, or an earlier one, still follows it.
     all.iter_mut().for_each(|happening| happening.at = happening.at.max(published));
     all.sort_by(|a, b| (a.at, a.event, &a.version).cmp(&(b.at, b.event, &b.version)));
@@ -115,6 +119,33 @@ fn resolution(site: &Site, item: &Item) -> Option<Happening> {
         _ => return None,
     };
     Some(Happening { event: Event::Resolved, version: "1".into(), at, note: Note::None })
+}
+
+/// The hour of the body's morning at which reminders are sent.
+const MORNING: i32 = 9;
+
+/// A consultation that closes soon, the last days to appeal, planned work tomorrow: once for each date. What became
+/// public no more than a day before needs no reminder. Where the date moves, the reminder of the old one is never sent.
+fn reminder(site: &Site, item: &Item, published: Instant) -> Option<Happening> {
+    let fields = &item.original().record.fields;
+    let days = site.settings.announce.reminders;
+    let (due, before) = match item.kind.name {
+        "consultation" => (fields.stamp("closes")?, days.consultation),
+        "decision" => (Stamp::Day(item.appeal_until?), days.appeal),
+        "update" if fields.text("state") == Some("maintenance") => (fields.stamp("starts")?, days.maintenance),
+        _ => return None,
+    };
+    let zone = &site.now.zone;
+    let day = due.day(zone).plus(-i32::try_from(before).ok().filter(|days| *days > 0)?);
+    let morning = day.begins(zone).checked_add(SignedDuration::from_hours(MORNING.into())).ok()?;
+    let earliest = published.timestamp().checked_add(SignedDuration::from_hours(24)).ok()?;
+    let version = format!("due/{due}");
+    (morning >= earliest).then(|| Happening {
+        event: Event::Reminder,
+        version,
+        at: Instant::utc(morning).in_zone(zone),
+        note: Note::Due(due),
+    })
 }
 
 fn last_entry(fields: &Fields) -> Option<Stamp> {

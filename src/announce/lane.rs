@@ -3,6 +3,7 @@
 //! The intent is durable before a request leaves, and the result before the next one does. What the ledger calls
 //! `sending` or `unknown` is asked for and never repeated on a guess.
 
+use crate::announce::diary::Diary;
 use crate::announce::outcome::Ending;
 use crate::announce::plan::{Entry, Job};
 use crate::announce::settle::{self, Next, Seen};
@@ -171,11 +172,14 @@ impl Worker<'_, '_, '_> {
 
     fn look(&mut self, task: &Task<'_>) -> Result<Result<Seen, String>, Halt> {
         let Some(deed) = self.deed(task) else { return Ok(Ok(Seen::Failed("the post it refers to is not known".into()))) };
-        Ok(match self.lane.channel.find(task.post, &deed, &task.step.key, self.lane.transport) {
+        let line = self.line(task, State::Unknown, "");
+        let (record, key) = (&task.entry.record, &task.step.key);
+        let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line };
+        Ok(match self.lane.channel.find(task.post, &deed, key, &mut diary) {
             Ok(Some(receipt)) => Ok(Seen::There(Some(receipt).filter(|receipt| !receipt.id.is_empty() || !receipt.url.is_empty()))),
             Ok(None) => Ok(Seen::NotThere),
             Err(SendError::Account { reason }) => Err(reason),
-            Err(SendError::Unknown { reason }) => Ok(Seen::Unclear(reason)),
+            Err(SendError::Unknown { reason } | SendError::Person { reason }) => Ok(Seen::Unclear(reason)),
             Err(SendError::Retry { reason, .. } | SendError::Refused { reason }) => Ok(Seen::Failed(reason)),
         })
     }
@@ -198,8 +202,13 @@ impl Worker<'_, '_, '_> {
         let Some(deed) = self.deed(task) else { return self.without_target(task) };
         *tries += 1;
         let sending = self.line(task, State::Sending, "");
-        self.write(task, sending)?;
-        let answer = self.lane.channel.send(task.post, &deed, &task.step.key, self.lane.transport);
+        self.write(task, sending.clone())?;
+        let (record, key) = (&task.entry.record, &task.step.key);
+        let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line: sending };
+        let answer = self.lane.channel.send(task.post, &deed, key, &mut diary);
+        if self.with(|book| book.fault.is_some()) {
+            return Err(Halt);
+        }
         self.record(task, answer, *tries)
     }
 
@@ -227,6 +236,11 @@ impl Worker<'_, '_, '_> {
             }
             Err(SendError::Refused { reason }) => {
                 let line = self.line(task, State::Refused, &reason);
+                self.write(task, line)?;
+                Ok(Some(Turn::Over))
+            }
+            Err(SendError::Person { reason }) => {
+                let line = self.line(task, State::Parked, &reason);
                 self.write(task, line)?;
                 Ok(Some(Turn::Over))
             }
@@ -305,6 +319,8 @@ pub(super) fn new_line(entry: &Entry, key: &Key, standing: Option<&Standing>, ru
         remote: None,
         reason: String::new(),
         not_before: None,
+        notes: std::collections::BTreeMap::new(),
+        act: entry.job.as_ref().map(|job| job.announcement.act.name().to_owned()).unwrap_or_default(),
         happened: Some(standing.and_then(|standing| standing.line.happened).unwrap_or(entry.at)),
     }
 }

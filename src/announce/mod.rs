@@ -4,6 +4,7 @@
 //! `settle` finds out what became of a request without an answer; `resolve` lets a person say it where nothing can know.
 
 pub mod deliver;
+mod diary;
 pub mod happenings;
 pub mod lane;
 pub mod outcome;

@@ -122,7 +122,7 @@ impl Outcome {
 /// What a store that fails means for the person who runs it.
 pub fn fault_exit(fault: &StateError) -> Exit {
     match fault {
-        StateError::Locked { .. } => Exit::Retry,
+        StateError::Locked { .. } | StateError::Raced { .. } => Exit::Retry,
         StateError::Truncated(_) | StateError::Damaged { .. } => Exit::Person,
         StateError::Io { .. } => Exit::Environment,
     }

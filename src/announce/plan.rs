@@ -27,6 +27,8 @@ pub struct Wish {
     pub max: Option<usize>,
     /// Record everything pending as already known, and send nothing.
     pub adopt: bool,
+    /// The emergency stop: nothing is sent or asked on any channel; the reason.
+    pub stop: Option<String>,
     /// Whether a channel's first use records everything so far as already known.
     pub baseline: Baseline,
 }
@@ -92,6 +94,8 @@ pub struct Job {
     pub page: SafePath,
     /// An earlier edit of the same post, which must have come to an end first.
     pub after: Option<Key>,
+    /// Why it is told in another way than the settings ask for, if it is.
+    pub instead: Option<String>,
 }
 
 /// What is done with an announcement.
@@ -118,6 +122,8 @@ pub enum Verdict {
     Parked(String),
     /// Nobody knows yet whether it was posted; this run asks the platform.
     Unknown(String),
+    /// Everything is stopped; nothing is sent or asked until a person lifts the stop.
+    Stopped(String),
     /// Not for this channel, language or time; nothing is recorded.
     Skipped(String),
 }
@@ -153,6 +159,10 @@ pub fn plan(site: &Site, ledger: &Ledger, channels: &[(&ChannelSettings, &dyn Ch
         }
     }
     plan.entries.extend(orphans(ledger, channels, &plan.entries));
+    if let Some(why) = wish.stop.as_ref().or(site.settings.announce.stop.as_ref()) {
+        let open = |verdict: &Verdict| matches!(verdict, Verdict::Send | Verdict::Unknown(_));
+        plan.entries.iter_mut().filter(|entry| open(&entry.verdict)).for_each(|entry| entry.verdict = Verdict::Stopped(why.clone()));
+    }
     plan.entries.sort_by(|a, b| a.order().cmp(&b.order()));
     Checked::new(plan, findings)
 }
@@ -166,17 +176,17 @@ impl Entry {
 /// The settings ask for a way to correct posts that the platform does not have.
 fn cannot_correct_so(settings: &ChannelSettings, can: Abilities) -> Option<Finding> {
     let (wish, able) = match settings.correct_by {
-        CorrectBy::Edit => ("edit", can.edit),
-        CorrectBy::Replace => ("replace", can.delete),
-        CorrectBy::Reply => ("reply", can.reply),
+        CorrectBy::Edit => ("edit", can.edits(0)),
+        CorrectBy::Replace => ("replace", can.deletes(0)),
+        CorrectBy::Reply => ("reply", can.replies()),
     };
-    let instead = if can.reply { "A reply below the post" } else { "A new post" };
+    let instead = if can.replies() { "A reply below the post" } else { "A new post" };
     (!able).then(|| {
         Finding::warning(
             "cannot-correct-so",
             Place::field("promulgate.yaml", format!("channels.{}.correct_by", settings.name)),
             format!("{instead} will tell of corrections, because `{}` cannot `{wish}`.", settings.platform),
-            format!("Write `correct_by: {}` if that is what you want.", if can.reply { "reply" } else { "replace" }),
+            format!("Write `correct_by: {}` if that is what you want.", if can.replies() { "reply" } else { "replace" }),
         )
     })
 }

@@ -5,7 +5,7 @@ use crate::announce::plan::{Baseline, Entry, Job, Verdict, Wish};
 use crate::announce::reach;
 use crate::announce::verdict;
 use crate::announce::words::{self, Subject, Words};
-use crate::model::announcement::{Act, Announcement, Card, Event, Image, Key, News};
+use crate::model::announcement::{Act, Announcement, Card, Event, Image, ImageFile, Key, News};
 use crate::model::date::Instant;
 use crate::model::finding::Findings;
 use crate::model::lang::Lang;
@@ -15,6 +15,9 @@ use crate::model::route::SafePath;
 use crate::model::settings::{ChannelSettings, CorrectBy};
 use crate::model::site::{Edition, Item, Site};
 use crate::model::transport::Channel;
+
+/// A post that will be too old in so many minutes is taken for too old: a run takes its time, and clocks differ.
+const MARGIN: i64 = 5;
 
 /// Plans what one channel is told.
 pub(super) struct Planner<'p> {
@@ -65,7 +68,7 @@ impl Planner<'_> {
         let Case { item, record, lang, happening } = *case;
         let key = Key::of(&self.settings.platform, self.channel.account(), record, lang, &happening.version, happening.event);
         let edition = reach::edition(item, self.settings, lang);
-        let act = self.act(happening, thread.as_ref());
+        let (act, instead) = self.act(case, &key, thread.as_ref());
         let mut verdict = self.verdict(case, &key, edition.as_ref(), thread.as_ref());
         let mut job = None;
         if matches!(verdict, Verdict::Send | Verdict::Hold { .. } | Verdict::Unknown(_))
@@ -74,6 +77,9 @@ impl Planner<'_> {
             let subject = Subject { site: self.site, item, edition, happening, channel: self.settings };
             let announcement = self.announcement(&subject, record, &key, act.clone());
             job = self.job(announcement, edition.route.file(), thread.as_ref(), findings);
+            if let Some(job) = &mut job {
+                job.instead = instead;
+            }
         }
         if job.is_none() {
             verdict = match verdict {
@@ -126,16 +132,40 @@ impl Planner<'_> {
     }
 
     /// What is done about a happening: the first post, a reply below it, or what `correct_by` says, where the platform can.
-    fn act(&self, happening: &Happening, thread: Option<&Thread>) -> Act {
-        let Some(thread) = thread else { return Act::Post };
+    fn act(&self, case: &Case<'_>, key: &Key, thread: Option<&Thread>) -> (Act, Option<String>) {
+        let Some(thread) = thread else { return (Act::Post, None) };
         let head = thread.head.clone();
+        let standing = self.ledger.standing(case.record, key);
+        let begun = standing.filter(|standing| matches!(standing.line.state, State::Sending | State::Unknown));
+        if let Some(act) = begun.and_then(|standing| named(&standing.line.act, &head)) {
+            return (act, None);
+        }
+        let happening = case.happening;
+        let sent_at = self.ledger.standing(case.record, &head).and_then(|standing| standing.sent_at);
+        let minutes = sent_at.map_or(0, |at| self.site.now.at.duration_since(at).as_mins()) + MARGIN;
         let can = self.channel.abilities();
         let changes = matches!(happening.event, Event::Corrected | Event::Withdrawn) || matches!(happening.note, Note::Revision(_));
+        let edit = || Act::Edit { of: head.clone() };
+        let reply = || match can.replies() {
+            true => Act::Reply { to: head.clone(), root: head.clone() },
+            false => Act::Post,
+        };
+        // What has begun to be replaced must be replaced to the end.
+        let half = self.ledger.standing(case.record, &key.removal(0)).is_some_and(|old| old.line.state != State::Queued);
+        if half {
+            return (Act::Replace { of: head }, None);
+        }
         match self.settings.correct_by {
-            CorrectBy::Edit if changes && can.edit => Act::Edit { of: head },
-            CorrectBy::Replace if changes && can.delete => Act::Replace { of: head },
-            _ if can.reply => Act::Reply { to: head.clone(), root: head },
-            _ => Act::Post,
+            _ if !changes => (reply(), None),
+            CorrectBy::Reply => (reply(), None),
+            CorrectBy::Edit if can.edits(minutes) => (edit(), None),
+            CorrectBy::Replace if can.deletes(minutes) => (Act::Replace { of: head }, None),
+            CorrectBy::Replace if can.edits(minutes) && can.deletes(0) => {
+                (edit(), Some("The post is too old to be taken away there, so its text is changed.".into()))
+            }
+            CorrectBy::Replace if can.deletes(0) => (reply(), Some("The post is too old to be taken away there.".into())),
+            CorrectBy::Edit if can.edits(0) => (reply(), Some("The post is too old to be changed there.".into())),
+            CorrectBy::Edit | CorrectBy::Replace => (reply(), None),
         }
     }
 
@@ -145,7 +175,7 @@ impl Planner<'_> {
             _ => None,
         };
         let posts = self.channel.compose(&announcement).into_value(findings);
-        (!posts.is_empty()).then(|| Box::new(Job { announcement, posts, page, after }))
+        (!posts.is_empty()).then(|| Box::new(Job { announcement, posts, page, after, instead: None }))
     }
 
     fn announcement(&self, subject: &Subject<'_>, record: &RecordId, key: &Key, act: Act) -> Announcement {
@@ -169,8 +199,21 @@ impl Planner<'_> {
             hashtags: Vec::new(),
             card: Card { title: edition.record.title().to_owned(), description: edition.summary.clone() },
             images: image(self.site, edition).into_iter().collect(),
+            drawn: self.words.drawn(subject.item, edition),
             urgent: subject.item.kind.name == "alert",
         }
+    }
+}
+
+/// The act that the ledger names, on the head of a thread.
+fn named(act: &str, head: &Key) -> Option<Act> {
+    let of = head.clone();
+    match act {
+        "post" => Some(Act::Post),
+        "reply" => Some(Act::Reply { to: of.clone(), root: of }),
+        "edit" => Some(Act::Edit { of }),
+        "replace" => Some(Act::Replace { of }),
+        _ => None,
     }
 }
 
@@ -204,13 +247,15 @@ fn image(site: &Site, edition: &Edition) -> Option<Image> {
     let file = own.text("file")?;
     let folder = edition.record.source.path.folder();
     let path = SafePath::new(&if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }).ok()?;
-    let asset = site.assets.iter().map(|(_, asset)| asset).find(|asset| asset.path == path)?.clone();
+    let (route, asset) = site.assets.iter().find(|(_, asset)| asset.path == path)?;
     let lang = edition.record.lang;
     let alt = match own.get("alt")? {
         Value::Named(texts) => words::named(texts, lang.as_str())?,
         other => other.text()?,
     };
-    Some(Image { media_type: media_type(file)?, file: asset, alt: alt.to_owned() })
+    let size = asset.picture.as_ref().map(|picture| (picture.width, picture.height));
+    let url = site.settings.absolute(&route.href());
+    Some(Image { media_type: media_type(file)?, file: ImageFile::Source(asset.clone()), alt: alt.to_owned(), url, size })
 }
 
 fn media_type(file: &str) -> Option<&'static str> {

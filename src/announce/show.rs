@@ -63,7 +63,7 @@ fn act(act: &Act) -> Value {
 }
 
 fn post(post: &Post) -> Value {
-    let images = post.images.iter().map(|image| json!({ "file": image.file.path.as_str(), "alt": image.alt }));
+    let images = post.images.iter().map(|image| json!({ "file": image.path().as_str(), "alt": image.alt }));
     json!({
         "text": post.text,
         "counted": post.counted,
@@ -86,6 +86,7 @@ pub fn word(verdict: &Verdict) -> &'static str {
         Verdict::Refused(_) => "refused",
         Verdict::Parked(_) => "parked",
         Verdict::Unknown(_) => "unknown",
+        Verdict::Stopped(_) => "stopped",
         Verdict::Skipped(_) => "skipped",
     }
 }
@@ -100,6 +101,7 @@ pub fn reason(verdict: &Verdict) -> &str {
         | Verdict::Refused(reason)
         | Verdict::Parked(reason)
         | Verdict::Unknown(reason)
+        | Verdict::Stopped(reason)
         | Verdict::Skipped(reason) => reason,
     }
 }
@@ -154,7 +156,7 @@ fn sent(out: &mut String, entry: &Entry, job: &Job) {
             let _ = writeln!(out, "- card: {}: {}", inline(&card.title), inline(&card.description));
         }
         for image in &post.images {
-            let _ = writeln!(out, "- picture: `{}`: {}", image.file.path, inline(&image.alt));
+            let _ = writeln!(out, "- picture: `{}`: {}", image.path(), inline(&image.alt));
         }
     }
 }

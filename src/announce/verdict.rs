@@ -4,6 +4,7 @@ use crate::announce::happenings::{self, Happening, Note};
 use crate::announce::plan::Verdict;
 use crate::announce::reach;
 use crate::model::announcement::{Event, Key};
+use crate::model::date::Stamp;
 use crate::model::ledger::{Ledger, State};
 use crate::model::record::RecordId;
 use crate::model::site::{Item, Site};
@@ -60,7 +61,33 @@ pub fn by_guards(site: &Site, item: &Item, happening: &Happening, root: Option<&
     if happened > site.now.at {
         return Some(Verdict::Hold { until: happened, reason: "It has not happened yet.".into() });
     }
+    if let Note::Due(due) = happening.note {
+        if happenings::over(site, item).is_some() {
+            return Some(Verdict::Skipped("There is nothing left to be reminded of.".into()));
+        }
+        if site.now.passed(due) || matches!(due, Stamp::Instant(_)) && site.now.reached(due) {
+            return Some(Verdict::Skipped("Its date has passed.".into()));
+        }
+    }
+    if let Some(until) = quiet_until(site, item) {
+        return Some(Verdict::Hold { until, reason: "These are quiet hours, in which only alerts are told.".into() });
+    }
     too_old(site, item, happening).map(Verdict::Skipped)
+}
+
+/// When the quiet hours end, if these are such; alerts have none, nor has what a record wants told at an hour of its own.
+fn quiet_until(site: &Site, item: &Item) -> Option<Timestamp> {
+    let hours = site.settings.announce.quiet_hours?;
+    if item.kind.name == "alert" || reach::not_before(item).is_some() {
+        return None;
+    }
+    let (hour, minute) = site.now.instant().clock(&site.now.zone);
+    let now = u16::try_from(i16::from(hour) * 60 + i16::from(minute)).ok()?;
+    if !hours.contains(now) {
+        return None;
+    }
+    let left = (hours.until + 24 * 60 - now) % (24 * 60);
+    site.now.at.checked_add(SignedDuration::from_mins(left.into())).ok()
 }
 
 /// Old news is no news. A correction, an end or a withdrawal reaches its post however late; an alert lives as long as

@@ -6,7 +6,7 @@
 //! one, and is what is shortened.
 
 use crate::announce::happenings::{Happening, Note};
-use crate::model::announcement::Event;
+use crate::model::announcement::{Event, Image};
 use crate::model::date::Stamp;
 use crate::model::kind::Vocabulary;
 use crate::model::lang::Lang;
@@ -36,6 +36,11 @@ pub trait Words {
     fn plain(&self, markdown: &str) -> String;
     /// A day or instant as people write it.
     fn date(&self, lang: Lang, stamp: Stamp) -> String;
+    /// The record's cards as the site draws them.
+    fn drawn(&self, item: &Item, edition: &Edition) -> Vec<Image> {
+        let _ = (item, edition);
+        Vec::new()
+    }
 }
 
 /// A happening of a record in one language, and the channel it is told on.
@@ -63,7 +68,10 @@ pub fn wordings(subject: &Subject<'_>, link: &str, words: &dyn Words) -> Vec<Str
     let summary = if note.is_empty() { subject.edition.summary.as_str() } else { &note };
     let place = |id: &str| subject.site.settings.terms(Vocabulary::Places).iter().find(|term| term.id == id);
     let places = subject.item.original().record.fields.texts("places").filter_map(place).map(|term| term.name.get(lang)).collect();
-    let date = words.date(lang, Stamp::Instant(subject.happening.at));
+    let date = match subject.happening.note {
+        Note::Due(due) => words.date(lang, due),
+        _ => words.date(lang, Stamp::Instant(subject.happening.at)),
+    };
     let render = |summary: &str| pattern(subject, &args(subject, link, summary, &note, &date), lang);
     words.wordings(&Draft { summary, lang, places, link }, &render)
 }
@@ -139,7 +147,7 @@ fn note(subject: &Subject<'_>, words: &dyn Words) -> String {
     let lang = subject.edition.record.lang;
     let of = |list: &str, at: usize, field: &str| fields.maps(list).nth(at).and_then(|map| map.text(field)).unwrap_or_default().to_owned();
     match subject.happening.note {
-        Note::None => String::new(),
+        Note::None | Note::Due(_) => String::new(),
         Note::Revision(at) => of("revisions", at, "note"),
         Note::Entry(at) => words.plain(&of("timeline", at, "text")),
         Note::Reason => fields.map("withdrawn").and_then(|withdrawn| withdrawn.text("reason")).unwrap_or_default().to_owned(),

@@ -7,15 +7,20 @@
 use crate::channels::answers::{Step, json, refusal, silence, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::{bluesky_record as record, text, tid};
-use crate::model::announcement::{Announcement, Image, Key};
+use crate::model::announcement::{Announcement, Image, Key, News};
 use crate::model::finding::{Checked, Findings};
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
-use crate::model::transport::{Abilities, Body, Channel, Deed, LookUp, Method, Post, Request, Response, Secret, SendError, Transport};
+use crate::model::transport::{
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Post, Preview, Reply, Request, Response, Secret,
+    SendError, Token, Transport,
+};
 use serde_json::{Value, json};
 use std::sync::{Mutex, PoisonError};
 
+/// Bluesky's own server.
+const SERVER: &str = "https://bsky.social";
 const POSTS: &str = "app.bsky.feed.post";
 /// Largest picture of a card and of a post, in bytes (lexicons `app.bsky.embed.external` and `images`).
 const THUMB_BYTES: u64 = 1_000_000;
@@ -38,10 +43,24 @@ pub static PLATFORM: Platform = Platform {
         ),
     ],
     abilities: ABILITIES,
+    terms: &[],
+    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
     open: |settings, _| Box::new(Bluesky::new(settings)),
 };
 
-const ABILITIES: Abilities = Abilities { look_up: LookUp::OwnId, edit: false, delete: true, reply: true };
+const ABILITIES: Abilities = Abilities {
+    look_up: LookUp::OwnId,
+    dedupe: Dedupe::ClientId,
+    edit: Edit::Hidden,
+    delete: Delete::Yes,
+    reply: Reply::Native,
+    alt: true,
+    lang: true,
+    preview: Preview::Supplied,
+    counter: Counter::Graphemes,
+    token: Token::Session,
+    ..Abilities::LEAST
+};
 
 /// An open session.
 #[derive(Clone)]
@@ -62,7 +81,7 @@ struct Bluesky {
 impl Bluesky {
     fn new(settings: &ChannelSettings) -> Bluesky {
         let own = |name: &str| settings.own.text(name);
-        let server = own("server").unwrap_or("https://bsky.social").trim_end_matches('/').to_owned();
+        let server = own("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
         let handle = own("handle").unwrap_or_default().trim_start_matches('@').to_owned();
         let account = format!("{server}/{handle}");
         Bluesky { server, handle, account, pictures_in_post: own("pictures") == Some("post"), session: Mutex::new(None) }
@@ -98,7 +117,7 @@ impl Bluesky {
     fn call(&self, step: Step, out: &mut dyn Transport, make: &dyn Fn(&Session) -> Request) -> Result<(Response, Session), SendError> {
         for last in [false, true] {
             let session = self.session(out)?;
-            let request = Request { bearer: Some(session.token.clone()), ..make(&session) };
+            let request = make(&session).bearer(&session.token);
             let response = out.http(&request).map_err(|error| silence(error, step))?;
             if last || !session_ended(&response) {
                 return Ok((response, session));
@@ -184,17 +203,15 @@ impl Channel for Bluesky {
             return Checked::new(Vec::new(), Findings::from_iter([text::too_long(announcement, text::BLUESKY_GRAPHEMES)]));
         };
         let (most, bytes) = if self.pictures_in_post { (PICTURES, PICTURE_BYTES) } else { (1, THUMB_BYTES) };
-        let images: Vec<Image> = news.images.iter().filter(|image| image.file.len() <= bytes).take(most).cloned().collect();
+        let shown = if news.images.is_empty() && !self.pictures_in_post { og_card(news) } else { &news.images };
+        let images: Vec<Image> =
+            shown.iter().filter(|image| image.len().is_none_or(|length| length <= bytes)).take(most).cloned().collect();
+        let payload =
+            json!({"collection": POSTS, "rkey": tid::of(news.at.timestamp(), &announcement.key), "record": record::record(news, &fitted)});
         let post = Post {
-            announcement: announcement.clone(),
-            part: 0,
-            counted: text::bluesky(&fitted.text),
-            link: news.link.clone(),
-            lang: news.lang,
             card: (!self.pictures_in_post || images.is_empty()).then(|| news.card.clone()),
             images,
-            payload: json!({"collection": POSTS, "rkey": tid::of(news.at.timestamp(), &announcement.key), "record": record::record(news, &fitted)}),
-            text: fitted.text,
+            ..Post::new(announcement, &fitted.text, text::bluesky(&fitted.text), payload)
         };
         vec![post].into()
     }
@@ -214,6 +231,13 @@ impl Channel for Bluesky {
             Deed::Edit(_) => Ok(None),
         }
     }
+}
+
+/// The card drawn for links, the only one of its shape.
+fn og_card(news: &News) -> &[Image] {
+    let wide = |image: &Image| image.size.is_some_and(|(width, height)| width > height);
+    let at = news.drawn.iter().position(wide);
+    at.map_or(&[], |at| &news.drawn[at..=at])
 }
 
 fn rkey(post: &Post, key: &Key) -> String {

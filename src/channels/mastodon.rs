@@ -6,14 +6,16 @@
 
 use crate::channels::answers::{Step, json, refusal, silence, text as field};
 use crate::channels::channel::Platform;
+use crate::channels::fit::{self, Rule};
 use crate::channels::{mastodon_find, text};
 use crate::model::announcement::{Announcement, Image, Key};
-use crate::model::finding::{Checked, Findings};
+use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Deed, LookUp, Method, Part, Post, Request, Response, Secret, SendError, Transport,
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Post, Preview, Reply, Request, Response, Secret,
+    SendError, Transport,
 };
 use serde_json::{Value, json};
 use std::sync::Mutex;
@@ -43,10 +45,23 @@ pub static PLATFORM: Platform = Platform {
         Field::new("visibility", Shape::Word(&["public", "unlisted", "private", "direct"]), "Who sees the posts.", "public"),
     ],
     abilities: ABILITIES,
+    terms: &[],
+    hosts: |own| vec![own.text("server").unwrap_or_default().to_owned()],
     open: |settings, _| Box::new(Mastodon::new(settings)),
 };
 
-const ABILITIES: Abilities = Abilities { look_up: LookUp::Link, edit: true, delete: true, reply: true };
+const ABILITIES: Abilities = Abilities {
+    look_up: LookUp::Link,
+    dedupe: Dedupe::Header,
+    edit: Edit::Full,
+    delete: Delete::Yes,
+    reply: Reply::Native,
+    alt: true,
+    lang: true,
+    preview: Preview::Scraped,
+    counter: Counter::Graphemes,
+    ..Abilities::LEAST
+};
 
 /// A configured account.
 pub struct Mastodon {
@@ -81,7 +96,7 @@ impl Mastodon {
     ) -> Result<(Response, Secret), SendError> {
         let token = out.secret("token").map_err(|error| SendError::Account { reason: error.to_string() })?;
         let headers = key.map(|key| ("idempotency-key", key.to_string())).into_iter().collect();
-        let request = Request { method, url: format!("{}{path}", self.server), headers, bearer: Some(token.clone()), body };
+        let request = Request { method, url: format!("{}{path}", self.server), headers, secrets: Vec::new(), body }.bearer(&token);
         let writes = matches!(method, Method::Put | Method::Delete) || key.is_some();
         let step = if writes { Step::Post } else { Step::Before };
         out.http(&request).map(|response| (response, token)).map_err(|error| silence(error, step))
@@ -116,7 +131,7 @@ impl Mastodon {
     /// Uploads a picture with its words and waits until the server has worked on it.
     fn upload(&self, image: &Image, out: &mut dyn Transport) -> Result<String, SendError> {
         let bytes = out.image(image).map_err(|error| silence(error, Step::Before))?;
-        let name = image.file.path.name().to_owned();
+        let name = image.path().name().to_owned();
         let file = Part { name: "file", file: Some((name, image.media_type)), bytes };
         let alt = Part { name: "description", file: None, bytes: image.alt.clone().into_bytes() };
         let (response, token) = self.call(Method::Post, "/api/v2/media", Body::Multipart(vec![file, alt]), out)?;
@@ -131,7 +146,7 @@ impl Mastodon {
             accepted(&response, Step::Before, &token)?;
             pending = response.status == 206;
         }
-        let reason = format!("the server is still working on {}", image.file.path.as_str());
+        let reason = format!("the server is still working on {}", image.path().as_str());
         if pending { Err(SendError::Retry { after: None, reason }) } else { Ok(id) }
     }
 
@@ -183,26 +198,12 @@ impl Channel for Mastodon {
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
         let news = &announcement.news;
-        let fits = |candidate: &str| text::fits(&text::mastodon(candidate, self.limit));
-        let Some(wording) = news.wordings.iter().find(|wording| fits(wording)) else {
-            return Checked::new(Vec::new(), Findings::from_iter([text::too_long(announcement, self.limit)]));
-        };
-        let status = text::with_tags(wording, &news.hashtags, &fits);
-        let payload = json!({"status": status, "language": news.lang.primary(), "visibility": self.visibility});
-        let images: Vec<Image> = news.images.iter().take(PICTURES).cloned().collect();
-        let counted = text::mastodon(&status, self.limit);
-        let post = Post {
-            announcement: announcement.clone(),
-            part: 0,
-            text: status,
-            counted,
-            link: news.link.clone(),
-            lang: news.lang,
-            card: None,
-            images,
-            payload,
-        };
-        vec![post].into()
+        let rule = Rule { count: &|text| text::mastodon(text, self.limit), tags: true, thread: true };
+        fit::posts(announcement, &rule, |part, status| {
+            let payload = json!({"status": status, "language": news.lang.primary(), "visibility": self.visibility});
+            let images: Vec<Image> = news.images.iter().take(if part == 0 { PICTURES } else { 0 }).cloned().collect();
+            Post { images, ..Post::new(announcement, &status, text::mastodon(&status, self.limit), payload) }
+        })
     }
 
     fn send(&self, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {

@@ -5,6 +5,7 @@ pub mod atoms;
 pub mod bluesky;
 pub mod bluesky_record;
 pub mod channel;
+pub mod fit;
 pub mod mastodon;
 mod mastodon_find;
 pub mod plugin;

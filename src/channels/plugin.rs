@@ -12,7 +12,9 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::record::Value as FieldValue;
 use crate::model::settings::ChannelSettings;
-use crate::model::transport::{Abilities, CallError, Channel, Counted, Deed, LookUp, Post, SendError, Speak, Transport};
+use crate::model::transport::{
+    Abilities, CallError, Channel, Counted, Deed, Delete, Edit, LookUp, Post, Reply, SendError, Speak, Transport,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::DeserializeOwned;
@@ -48,7 +50,9 @@ pub static PLATFORM: Platform = Platform {
         ),
         Field::new("settings", Shape::Anything, "Anything the program wants to know.", "{ desk: news }"),
     ],
-    abilities: Abilities { look_up: LookUp::None, edit: false, delete: false, reply: false },
+    abilities: Abilities::LEAST,
+    terms: &[],
+    hosts: |_| Vec::new(),
     open: |settings, speak| Box::new(Plugin::new(settings, speak)),
 };
 
@@ -171,8 +175,14 @@ impl Channel for Plugin {
     }
 
     fn abilities(&self) -> Abilities {
-        let look_up = if self.can("find") { LookUp::Link } else { LookUp::None };
-        Abilities { look_up, edit: self.can("edit"), delete: self.can("delete"), reply: self.can("reply") }
+        Abilities {
+            look_up: if self.can("find") { LookUp::Link } else { LookUp::None },
+            edit: if self.can("edit") { Edit::Full } else { Edit::None },
+            delete: if self.can("delete") { Delete::Yes } else { Delete::None },
+            reply: if self.can("reply") { Reply::Native } else { Reply::None },
+            lang: true,
+            ..Abilities::LEAST
+        }
     }
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
@@ -208,17 +218,8 @@ impl Plugin {
         if !composed.extra.is_null() {
             payload["extra"] = composed.extra;
         }
-        Post {
-            announcement: announcement.clone(),
-            part: 0,
-            text: composed.text,
-            counted: Counted { used: composed.used, limit: composed.limit, unit: self.unit() },
-            link: news.link.clone(),
-            lang: news.lang,
-            card: None,
-            images,
-            payload,
-        }
+        let counted = Counted { used: composed.used, limit: composed.limit, unit: self.unit() };
+        Post { images, ..Post::new(announcement, composed.text, counted, payload) }
     }
 
     fn unit(&self) -> &'static str {
@@ -330,12 +331,7 @@ fn told(announcement: &Announcement) -> Told {
 }
 
 fn picture(image: &Image) -> Picture {
-    Picture {
-        name: image.file.path.name().to_owned(),
-        media_type: image.media_type.to_owned(),
-        alt: image.alt.clone(),
-        data: String::new(),
-    }
+    Picture { name: image.path().name().to_owned(), media_type: image.media_type.to_owned(), alt: image.alt.clone(), data: String::new() }
 }
 
 fn deed_of(deed: &Deed) -> (&'static str, Option<Remote>) {

@@ -46,6 +46,21 @@ pub fn plain(text: &str, limit: usize) -> Counted {
     Counted { used: graphemes(text), limit, unit: "graphemes" }
 }
 
+/// Unicode scalar values against a limit.
+pub fn characters(text: &str, limit: usize) -> Counted {
+    Counted { used: text.chars().count(), limit, unit: "characters" }
+}
+
+/// UTF-16 code units against a limit: an emoji outside the basic plane is two.
+pub fn utf16(text: &str, limit: usize) -> Counted {
+    Counted { used: text.encode_utf16().count(), limit, unit: "UTF-16 units" }
+}
+
+/// UTF-8 bytes against a limit.
+pub fn bytes(text: &str, limit: usize) -> Counted {
+    Counted { used: text.len(), limit, unit: "bytes" }
+}
+
 /// Whether a text is within its limit.
 pub fn fits(counted: &Counted) -> bool {
     counted.used <= counted.limit

@@ -7,13 +7,16 @@
 
 use crate::channels::answers::{Step, refusal, silence};
 use crate::channels::channel::Platform;
+use crate::channels::fit::{self, Rule};
 use crate::channels::text;
 use crate::model::announcement::{Announcement, Key, hex};
 use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
-use crate::model::transport::{Abilities, Body, Channel, Counted, Deed, LookUp, Method, Post, Request, SendError, Transport};
+use crate::model::transport::{
+    Abilities, Body, Channel, Counted, Counter, Deed, Delete, Edit, Method, Post, Preview, Reply, Request, SendError, Transport,
+};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -28,10 +31,21 @@ pub static PLATFORM: Platform = Platform {
         Field::new("limit", Shape::Count, "Most characters of the text, if there is a limit.", "1000"),
     ],
     abilities: ABILITIES,
+    terms: &[],
+    hosts: |own| vec![own.text("url").unwrap_or_default().to_owned()],
     open: |settings, _| Box::new(Webhook::new(settings)),
 };
 
-const ABILITIES: Abilities = Abilities { look_up: LookUp::None, edit: true, delete: true, reply: true };
+const ABILITIES: Abilities = Abilities {
+    edit: Edit::Full,
+    delete: Delete::Yes,
+    reply: Reply::Native,
+    alt: true,
+    lang: true,
+    preview: Preview::Supplied,
+    counter: Counter::Graphemes,
+    ..Abilities::LEAST
+};
 
 struct Webhook {
     url: String,
@@ -60,22 +74,12 @@ impl Channel for Webhook {
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
         let news = &announcement.news;
-        let count = |wording: &str| text::plain(wording, self.limit);
-        let Some(wording) = news.wordings.iter().find(|wording| text::fits(&count(wording))) else {
-            return Checked::new(Vec::new(), [text::too_long(announcement, self.limit)].into_iter().collect());
-        };
-        let post = Post {
-            announcement: announcement.clone(),
-            part: 0,
-            text: wording.clone(),
-            counted: count(wording),
-            link: news.link.clone(),
-            lang: news.lang,
-            card: Some(news.card.clone()),
-            images: news.images.clone(),
-            payload: payload(announcement, wording, &count(wording)),
-        };
-        vec![post].into()
+        let count = |text: &str| text::plain(text, self.limit);
+        fit::posts(announcement, &Rule { count: &count, tags: false, thread: false }, |_, text| {
+            let payload = payload(announcement, &text, &count(&text));
+            let (card, images) = (Some(news.card.clone()), news.images.clone());
+            Post { card, images, ..Post::new(announcement, &text, count(&text), payload) }
+        })
     }
 
     fn send(&self, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
@@ -99,7 +103,7 @@ impl Channel for Webhook {
 fn payload(announcement: &Announcement, text: &str, counted: &Counted) -> Value {
     let news = &announcement.news;
     let images: Vec<Value> =
-        news.images.iter().map(|image| json!({"file": image.file.path.as_str(), "type": image.media_type, "alt": image.alt})).collect();
+        news.images.iter().map(|image| json!({"file": image.path().as_str(), "type": image.media_type, "alt": image.alt})).collect();
     json!({
         "v": 1,
         "channel": announcement.channel,

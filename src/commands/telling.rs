@@ -24,7 +24,7 @@ pub struct WishArgs {
 impl WishArgs {
     /// As the plan wants it.
     pub fn wish(&self) -> Wish {
-        Wish { only: self.only.clone(), max: self.max, adopt: self.adopt, baseline: Baseline::Take }
+        Wish { only: self.only.clone(), max: self.max, adopt: self.adopt, baseline: Baseline::Take, stop: None }
     }
 
     /// A channel that the settings do not have, if one was named.
@@ -58,6 +58,7 @@ pub fn repairs(repairs: &[Repair], desk: &Desk) {
 pub fn state_error(error: &StateError, desk: &Desk) -> Exit {
     let help = match error {
         StateError::Locked { .. } => "Wait for the other run to end, then run this again.",
+        StateError::Raced { .. } => "Run this again: what the other run did is read first.",
         StateError::Truncated(_) | StateError::Damaged { .. } => {
             "Restore the folder `ledger/` from version control; nothing is posted until then."
         }

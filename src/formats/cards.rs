@@ -156,6 +156,14 @@ impl<'s> Studio<'s> {
         }
     }
 
+    /// Every card that is drawn of a record, in the order of the settings; those of the site where the record has none.
+    pub fn drawn(&self, item: &Item, edition: &Edition) -> Vec<Card> {
+        let own = Subject::Record(item, edition);
+        let subject = if self.draws(item, edition) { own } else { Subject::Site(edition.record.lang) };
+        let made = self.site.settings.cards.made.iter();
+        made.map(|(shape, format)| self.card_of(subject, *shape, *format)).collect()
+    }
+
     /// The card of all other pages of a language.
     pub fn of_site(&self, lang: Lang) -> Option<Card> {
         self.card(Subject::Site(lang))
@@ -163,11 +171,15 @@ impl<'s> Studio<'s> {
 
     fn card(&self, subject: Subject<'_>) -> Option<Card> {
         let (shape, format) = *self.site.settings.cards.made.iter().find(|(shape, _)| *shape == CardShape::Og)?;
+        Some(self.card_of(subject, shape, format))
+    }
+
+    fn card_of(&self, subject: Subject<'_>, shape: CardShape, format: CardFormat) -> Card {
         let words = self.words(subject);
         let lang = words.lang;
         let alt = self.site.messages.format(lang, "card-alt", &[("words", Arg::Text(&words.all()))]);
         let media_type = if format == CardFormat::Png { "image/png" } else { "image/jpeg" };
-        Some(Card { route: self.route(subject, shape, format), size: plan(shape).size(), media_type, alt })
+        Card { route: self.route(subject, shape, format), size: plan(shape).size(), media_type, alt }
     }
 
     /// Whether a record has cards of its own.

@@ -107,14 +107,23 @@ fn prepared(client: &Client, request: &Request) -> RequestBuilder {
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
         Method::Put => reqwest::Method::PUT,
+        Method::Patch => reqwest::Method::PATCH,
         Method::Delete => reqwest::Method::DELETE,
     };
     let mut builder = client.request(method, &request.url);
     for (name, value) in &request.headers {
         builder = builder.header(*name, value);
     }
-    if let Some(secret) = &request.bearer {
-        builder = builder.bearer_auth(secret.expose());
+    for (name, secret) in &request.secrets {
+        // A secret with a line end breaks the request here, and reqwest's error does not repeat it.
+        let value = reqwest::header::HeaderValue::from_str(secret.expose()).map(|mut value| {
+            value.set_sensitive(true);
+            value
+        });
+        builder = match value {
+            Ok(value) => builder.header(*name, value),
+            Err(_) => builder.header(*name, "\n"),
+        };
     }
     match &request.body {
         Body::Empty => builder,

@@ -7,9 +7,11 @@ use crate::io::http::Http;
 use crate::io::pictures::read_sendable;
 use crate::io::process;
 use crate::io::tree::Tree;
-use crate::model::announcement::Image;
+use crate::model::announcement::{Image, ImageFile};
+use crate::model::route::SafePath;
 use crate::model::source::AssetBytes;
 use crate::model::transport::{CallError, Request, Response, Secret, Speak, Transport};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -28,17 +30,50 @@ pub struct Outside {
     given: BTreeMap<String, Secret>,
     detours: Vec<(String, String)>,
     earnest: bool,
+    finished: PathBuf,
 }
+
+/// A file below the site's root that halts every channel while it is there; its text is the reason.
+pub const STOP: &str = "STOP";
 
 impl Outside {
     /// The world itself. Pictures and plugins lie below `root`, the site's folder.
     pub fn in_earnest(root: &Path, http: Http, secrets: Secrets) -> Outside {
-        Outside { root: root.to_owned(), http, secrets, given: BTreeMap::new(), detours: Vec::new(), earnest: true }
+        Outside {
+            root: root.to_owned(),
+            http,
+            secrets,
+            given: BTreeMap::new(),
+            detours: Vec::new(),
+            earnest: true,
+            finished: root.join("public"),
+        }
     }
 
     /// A rehearsal: addresses that begin with the first of a pair go to the second, on this machine; all others nowhere.
     pub fn in_rehearsal(root: &Path, detours: Vec<(String, String)>, secrets: Secrets) -> Outside {
-        Outside { root: root.to_owned(), http: Http::loopback(), secrets, given: BTreeMap::new(), detours, earnest: false }
+        Outside {
+            root: root.to_owned(),
+            http: Http::loopback(),
+            secrets,
+            given: BTreeMap::new(),
+            detours,
+            earnest: false,
+            finished: root.join("public"),
+        }
+    }
+
+    /// The same with the finished site in another folder than `public`.
+    pub fn with_site(self, finished: &Path) -> Outside {
+        Outside { finished: finished.to_owned(), ..self }
+    }
+
+    /// The emergency stop: nothing leaves while its file is there.
+    fn halted(&self) -> Result<(), CallError> {
+        match self.earnest && self.root.join(STOP).exists() {
+            true => Err(CallError::NotSent(format!("the file {STOP} halts every channel"))),
+            false => Ok(()),
+        }
     }
 
     fn detour(&self, request: &Request) -> Option<Request> {
@@ -49,6 +84,7 @@ impl Outside {
 
 impl Transport for Outside {
     fn http(&mut self, request: &Request) -> Result<Response, CallError> {
+        self.halted()?;
         if self.earnest {
             return self.http.send(request);
         }
@@ -57,6 +93,7 @@ impl Transport for Outside {
     }
 
     fn plugin(&mut self, argv: &[String], lines: &mut dyn FnMut(&str) -> Option<String>, limit: Duration) -> Result<(), CallError> {
+        self.halted()?;
         let secrets: Vec<Secret> = self.given.values().cloned().collect();
         process::speak((argv, &self.root), lines, limit, &secrets)
     }
@@ -71,21 +108,35 @@ impl Transport for Outside {
     }
 
     fn image(&mut self, image: &Image) -> Result<Vec<u8>, CallError> {
-        let path = image.file.path.as_str();
-        if image.file.len() > PICTURE {
+        let path = image.path().as_str();
+        if image.len().is_some_and(|length| length > PICTURE) {
             return Err(CallError::NotSent(format!("{path} is larger than 16 MiB")));
         }
-        match image.file.bytes {
-            AssetBytes::BuiltIn(bytes) => Ok(bytes.to_vec()),
-            AssetBytes::Disk(_) => {
-                let root = Tree::open(&self.root);
-                root.and_then(|root| read_sendable(&root, &image.file)).map_err(|error| CallError::NotSent(format!("{path}: {error}")))
-            }
+        let told = |error: std::io::Error| CallError::NotSent(format!("{path}: {error}"));
+        match &image.file {
+            ImageFile::Source(asset) => match asset.bytes {
+                AssetBytes::BuiltIn(bytes) => Ok(bytes.to_vec()),
+                AssetBytes::Disk(_) => Tree::open(&self.root).and_then(|root| read_sendable(&root, asset)).map_err(told),
+            },
+            ImageFile::Finished(file) => Tree::open(&self.finished).and_then(|site| read_finished(&site, file)).map_err(told),
         }
+    }
+
+    fn now(&mut self) -> Timestamp {
+        Timestamp::now()
     }
 
     fn in_earnest(&self) -> bool {
         self.earnest
+    }
+}
+
+/// The bytes of a file of the finished site.
+fn read_finished(site: &Tree, path: &SafePath) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match site.read_into(path.as_str(), PICTURE as usize, &mut bytes)? {
+        true => Ok(bytes),
+        false => Err(std::io::Error::other("larger than 16 MiB")),
     }
 }
 

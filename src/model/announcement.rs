@@ -3,6 +3,7 @@
 use crate::model::date::Instant;
 use crate::model::lang::Lang;
 use crate::model::record::RecordId;
+use crate::model::route::SafePath;
 use crate::model::source::Asset;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -131,12 +132,48 @@ pub fn hex(bytes: &[u8]) -> String {
 /// A picture that goes with a post.
 #[derive(Debug, Clone)]
 pub struct Image {
-    /// The file.
-    pub file: Asset,
+    /// Where its bytes are.
+    pub file: ImageFile,
     /// Media type, such as `image/png`.
     pub media_type: &'static str,
     /// Words for those who do not see it.
     pub alt: String,
+    /// Its full address on the public site, for platforms that fetch it there.
+    pub url: String,
+    /// Width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Where the bytes of a picture are.
+#[derive(Debug, Clone)]
+pub enum ImageFile {
+    /// A file of the site as it was written.
+    Source(Asset),
+    /// A file of the finished site, such as a card.
+    Finished(SafePath),
+}
+
+impl Image {
+    /// Its path: below the site's root, or below the finished site.
+    pub fn path(&self) -> &SafePath {
+        match &self.file {
+            ImageFile::Source(asset) => &asset.path,
+            ImageFile::Finished(path) => path,
+        }
+    }
+
+    /// Length in bytes, where it is known before it is read.
+    pub fn len(&self) -> Option<u64> {
+        match &self.file {
+            ImageFile::Source(asset) => Some(asset.len()),
+            ImageFile::Finished(_) => None,
+        }
+    }
+
+    /// Whether it is known to have no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
 }
 
 /// The preview that stands under a link, for networks that do not fetch one themselves.
@@ -172,8 +209,11 @@ pub struct News {
     pub hashtags: Vec<String>,
     /// The preview under the link.
     pub card: Card,
-    /// Pictures.
+    /// Pictures that the record wants to go with its posts.
     pub images: Vec<Image>,
+    /// The record's cards as they were drawn, each with all its words as alt text: for networks that show a picture under
+    /// a link or take no post without one. Empty where the site draws none.
+    pub drawn: Vec<Image>,
     /// Alerts go first and never wait behind others.
     pub urgent: bool,
 }
@@ -200,6 +240,18 @@ pub enum Act {
         /// The post that is deleted.
         of: Key,
     },
+}
+
+impl Act {
+    /// The word in the ledger and in the plan.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Act::Post => "post",
+            Act::Reply { .. } => "reply",
+            Act::Edit { .. } => "edit",
+            Act::Replace { .. } => "replace",
+        }
+    }
 }
 
 /// One message for one event of one record in one language to one channel.

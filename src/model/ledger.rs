@@ -97,6 +97,13 @@ pub struct Line {
     /// stay the same when the date is mended later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub happened: Option<Timestamp>,
+    /// How it was told when it was first sent: `post`, `reply`, `edit` or `replace`; it goes on in that way, whatever the
+    /// settings or the age of the post say by then.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub act: String,
+    /// What a step of the attempt has brought to light and later steps need: ids of containers and uploads, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notes: BTreeMap<String, String>,
 }
 
 fn is_zero(number: &u32) -> bool {
@@ -110,6 +117,10 @@ pub struct Standing {
     pub line: Line,
     /// How often a look-up after an attempt has found nothing.
     pub absent: u32,
+    /// The latest note of each name, and when it was made.
+    pub notes: BTreeMap<String, (Timestamp, String)>,
+    /// When the line was written that first said that it is there.
+    pub sent_at: Option<Timestamp>,
 }
 
 /// All standings, by record and key.
@@ -136,8 +147,17 @@ impl Ledger {
     pub fn fold(&mut self, record: &RecordId, line: Line) {
         let keys = self.records.entry(record.clone()).or_default();
         let absent = line.absent;
-        let standing = keys.entry(line.key.clone()).or_insert_with(|| Standing { line: line.clone(), absent });
+        let fresh = || Standing { line: line.clone(), absent, notes: BTreeMap::new(), sent_at: None };
+        let standing = keys.entry(line.key.clone()).or_insert_with(fresh);
         standing.absent = standing.absent.max(absent);
+        for (name, value) in &line.notes {
+            let note = (line.at, value.clone());
+            let known = standing.notes.entry(name.clone()).or_insert_with(|| note.clone());
+            *known = note.max(known.clone());
+        }
+        if line.state == State::Sent {
+            standing.sent_at = Some(standing.sent_at.map_or(line.at, |at| at.min(line.at)));
+        }
         if outranks(&line, &standing.line) {
             standing.line = line;
         }

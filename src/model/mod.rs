@@ -1,5 +1,6 @@
 //! The nouns: plain values that every room may hold. Imports nothing above itself.
 
+pub mod abilities;
 pub mod announcement;
 pub mod date;
 pub mod finding;
@@ -15,5 +16,7 @@ pub mod route;
 pub mod settings;
 pub mod site;
 pub mod source;
+pub mod state;
 pub mod theme;
 pub mod transport;
+pub mod wire;

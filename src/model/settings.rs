@@ -111,8 +111,53 @@ pub enum StateSettings {
     Folder,
 }
 
+/// Hours of the body's own day, from and until, in minutes since midnight; the end may lie on the next day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// When they begin.
+    pub from: u16,
+    /// When they end.
+    pub until: u16,
+}
+
+impl Hours {
+    /// `21:00-07:00`.
+    pub fn parse(text: &str) -> Option<Hours> {
+        let minutes = |text: &str| {
+            let (hours, minutes) = text.trim().split_once([':', '.'])?;
+            let (hours, minutes) = (hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?);
+            (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+        };
+        let (from, until) = text.split_once(['-', '–'])?;
+        let hours = Hours { from: minutes(from)?, until: minutes(until)? };
+        (hours.from != hours.until).then_some(hours)
+    }
+
+    /// Whether a minute of the day lies in them.
+    pub fn contains(self, minute: u16) -> bool {
+        if self.from < self.until { (self.from..self.until).contains(&minute) } else { minute >= self.from || minute < self.until }
+    }
+}
+
+/// How many days before its date each reminder is sent; 0 for none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminders {
+    /// Before a consultation closes.
+    pub consultation: u32,
+    /// Before the last day to appeal.
+    pub appeal: u32,
+    /// Before planned work begins.
+    pub maintenance: u32,
+}
+
+impl Default for Reminders {
+    fn default() -> Reminders {
+        Reminders { consultation: 3, appeal: 3, maintenance: 1 }
+    }
+}
+
 /// Guards of a publishing run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct AnnounceSettings {
     /// Most posts of one run; more, and none is sent.
     pub max: usize,
@@ -120,6 +165,12 @@ pub struct AnnounceSettings {
     pub max_age_days: u32,
     /// Seconds for which an absent post may still appear; an unknown outcome counts as absent only after them.
     pub quiet_seconds: u32,
+    /// Hours in which nothing but alerts is told.
+    pub quiet_hours: Option<Hours>,
+    /// Reminders of dates that are near.
+    pub reminders: Reminders,
+    /// The emergency stop: while it is set nothing is told on any channel; its text is the reason.
+    pub stop: Option<String>,
 }
 
 /// The shape of a card.

@@ -4,118 +4,14 @@
 use crate::model::announcement::{Announcement, Card, Image, Key};
 use crate::model::finding::Checked;
 use crate::model::lang::Lang;
-use crate::model::ledger::{Ledger, Line, Receipt};
-use crate::model::record::RecordId;
+use crate::model::ledger::Receipt;
 use jiff::Timestamp;
 use std::time::Duration;
 
-/// A value that never shows itself: its `Debug` prints nothing, it has no `Display` and is not serialised.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a value.
-    pub fn new(value: impl Into<String>) -> Secret {
-        Secret(value.into())
-    }
-
-    /// The value, for the one header or body that needs it.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-/// The method of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Makes.
-    Post,
-    /// Replaces.
-    Put,
-    /// Removes.
-    Delete,
-}
-
-/// A part of a multipart body.
-#[derive(Debug, Clone)]
-pub struct Part {
-    /// Field name.
-    pub name: &'static str,
-    /// File name and media type; none for a plain field.
-    pub file: Option<(String, &'static str)>,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// The body of a request.
-#[derive(Debug, Clone)]
-pub enum Body {
-    /// None.
-    Empty,
-    /// Bytes with their media type.
-    Bytes(&'static str, Vec<u8>),
-    /// A form with files.
-    Multipart(Vec<Part>),
-}
-
-/// A request to a platform. Redirects are never followed.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// The method.
-    pub method: Method,
-    /// The full address.
-    pub url: String,
-    /// Headers; values with secrets in [`Request::bearer`].
-    pub headers: Vec<(&'static str, String)>,
-    /// `Authorization: Bearer …`.
-    pub bearer: Option<Secret>,
-    /// The body.
-    pub body: Body,
-}
-
-impl Request {
-    /// A request without headers or body.
-    pub fn new(method: Method, url: impl Into<String>) -> Request {
-        Request { method, url: url.into(), headers: Vec::new(), bearer: None, body: Body::Empty }
-    }
-}
-
-/// An answer.
-#[derive(Debug, Clone)]
-pub struct Response {
-    /// HTTP status.
-    pub status: u16,
-    /// Headers, names in lower case.
-    pub headers: Vec<(String, String)>,
-    /// The body, at most 4 MiB.
-    pub body: Vec<u8>,
-}
-
-impl Response {
-    /// The first value of a header, by its lower-case name.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// A call that gave no answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CallError {
-    /// It certainly never arrived: the name does not resolve, nothing listens, the program cannot start.
-    #[error("{0}")]
-    NotSent(String),
-    /// It may have arrived: the answer was lost, cut, late or unreadable.
-    #[error("{0}")]
-    Lost(String),
-}
+// One import for whoever implements a channel, a store or a way out.
+pub use crate::model::abilities::{Abilities, Counter, Dedupe, Delete, Edit, LookUp, Preview, Reply, Token};
+pub use crate::model::state::{Repair, StateError, StateStore};
+pub use crate::model::wire::{Body, CallError, Kit, Mail, MailAnswer, Method, Part, Request, Response, Secret};
 
 /// Speaks with a program: starts `argv`, hands its first line to `lines`, writes what that gives back (one line or
 /// several) and hands it the next answer line, until it gives back nothing. Then, or when the time is up, the program's
@@ -125,7 +21,18 @@ pub trait Speak: Send + Sync {
     fn speak(&self, argv: &[String], lines: &mut dyn FnMut(&str) -> Option<String>, limit: Duration) -> Result<(), CallError>;
 }
 
-/// The way out for channels: HTTP and plugin programs.
+/// What a talk over a WebSocket does next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Talk {
+    /// Sends a message.
+    Say(String),
+    /// Waits for the next one.
+    Listen,
+    /// Ends.
+    Done,
+}
+
+/// The way out for channels: HTTP, WebSocket, mail, plugin programs, folders for people.
 pub trait Transport {
     /// Sends a request and waits for the answer.
     fn http(&mut self, request: &Request) -> Result<Response, CallError>;
@@ -133,6 +40,48 @@ pub trait Transport {
     /// Speaks with a plugin: starts `argv`, hears its hello line, writes each line and reads one answer line for each;
     /// `secrets` go in by name after hello, never through arguments or environment. Ends the program's whole group.
     fn plugin(&mut self, argv: &[String], lines: &mut dyn FnMut(&str) -> Option<String>, limit: Duration) -> Result<(), CallError>;
+
+    /// Speaks over a WebSocket: opens `url`, sends what `lines` gives back for nothing, hands it each text message and sends
+    /// what that gives back, until `lines` says that it is done.
+    fn socket(&mut self, url: &str, lines: &mut dyn FnMut(Option<&str>) -> Talk, limit: Duration) -> Result<(), CallError> {
+        let _ = (url, lines, limit);
+        Err(CallError::NotSent("there is no way to a WebSocket here".into()))
+    }
+
+    /// Hands a message to a mail server.
+    fn mail(&mut self, mail: &Mail) -> Result<MailAnswer, CallError> {
+        let _ = mail;
+        Err(CallError::NotSent("there is no way to a mail server here".into()))
+    }
+
+    /// Puts a kit into the folder for those who post by hand; gives its path below the site's root.
+    fn hand_over(&mut self, kit: &Kit, images: &[Image]) -> Result<String, CallError> {
+        let _ = (kit, images);
+        Err(CallError::NotSent("there is no folder for kits here".into()))
+    }
+
+    /// What an earlier step or attempt of the present deed has noted: the id of a container, of an upload.
+    fn noted(&self, name: &str) -> Option<String> {
+        let _ = name;
+        None
+    }
+
+    /// Notes something about the present deed in the ledger, durable when it returns.
+    fn note(&mut self, name: &str, value: &str) -> Result<(), CallError> {
+        let _ = (name, value);
+        Ok(())
+    }
+
+    /// Keeps a secret that the platform has put in place of an earlier one.
+    fn rotate(&mut self, name: &str, value: &Secret) -> Result<(), CallError> {
+        let _ = (name, value);
+        Ok(())
+    }
+
+    /// The clock, for signatures that carry the time.
+    fn now(&mut self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
+    }
 
     /// A secret's value.
     fn secret(&mut self, name: &str) -> Result<Secret, CallError>;
@@ -169,36 +118,18 @@ pub enum SendError {
         /// What the platform said.
         reason: String,
     },
+    /// A person must do the rest: press the button, post by hand, pass a check of the platform.
+    #[error("a person is needed: {reason}")]
+    Person {
+        /// What is to be done, and where.
+        reason: String,
+    },
     /// The token or account is not accepted: the channel stops, a person is needed.
     #[error("account not accepted: {reason}")]
     Account {
         /// What the platform said.
         reason: String,
     },
-}
-
-/// How a channel can be asked whether a post is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LookUp {
-    /// By an id that we chose before sending: the answer is certain at once.
-    OwnId,
-    /// By the link among the account's posts: "absent" counts only after the quiet time.
-    Link,
-    /// Not at all: an unknown outcome waits for a person.
-    None,
-}
-
-/// What a channel can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Abilities {
-    /// How a post is looked up.
-    pub look_up: LookUp,
-    /// Whether an edit is seen by readers.
-    pub edit: bool,
-    /// Whether a post can be deleted.
-    pub delete: bool,
-    /// Whether a post can be answered below.
-    pub reply: bool,
 }
 
 /// How long a text is by its network's own rule.
@@ -249,8 +180,50 @@ pub struct Post {
     pub card: Option<Card>,
     /// Pictures that the network will get.
     pub images: Vec<Image>,
+    /// What the platform charges for it, where it does.
+    pub cost: Option<Cost>,
     /// The exact body as JSON, remote ids left out: what the plan shows and what the ledger hashes.
     pub payload: serde_json::Value,
+}
+
+impl Post {
+    /// A post of an announcement: no card, no pictures, no cost.
+    pub fn new(announcement: &Announcement, text: impl Into<String>, counted: Counted, payload: serde_json::Value) -> Post {
+        Post {
+            announcement: announcement.clone(),
+            part: 0,
+            text: text.into(),
+            counted,
+            link: announcement.news.link.clone(),
+            lang: announcement.news.lang,
+            card: None,
+            images: Vec::new(),
+            cost: None,
+            payload,
+        }
+    }
+}
+
+/// What a platform charges for one post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Cost {
+    /// In millionths of the currency.
+    pub micros: u64,
+    /// ISO 4217, such as `USD`.
+    pub currency: &'static str,
+}
+
+/// What a harmless call has proven about an account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Proof {
+    /// The account as the platform calls it; empty where nothing can be asked.
+    pub account: String,
+    /// When the token ends, if that is known.
+    pub expires: Option<Timestamp>,
+    /// Limits that the platform told, and what else was seen: sentences.
+    pub seen: Vec<String>,
+    /// What is in the way: sentences with the remedy.
+    pub obstacles: Vec<String>,
 }
 
 /// One configured account on a platform. Composing is pure; sending and finding go through the transport.
@@ -266,70 +239,16 @@ pub trait Channel: Send + Sync {
     /// Looks a post up: `Some` if the deed is done (the post is there, edited, or gone). `Retry` if the look-up failed,
     /// `Unknown` if what it shows leaves the question to a person.
     fn find(&self, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError>;
-}
-
-/// What was mended while the state was read, for the person who runs it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repair {
-    /// The file.
-    pub path: String,
-    /// What was found and done, a sentence.
-    pub what: String,
-}
-
-/// A state store that cannot be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum StateError {
-    /// Another run holds the lock.
-    #[error("another run is publishing ({holder})")]
-    Locked {
-        /// What is known about it.
-        holder: String,
-    },
-    /// The ledger is shorter than its own count says: nothing may be posted until it is restored.
-    #[error("the ledger was cut or lost: {0}")]
-    Truncated(String),
-    /// A line in the middle of a file cannot be read: nothing may be posted until it is restored.
-    #[error("{path}, line {line}, was changed or damaged: {what}")]
-    Damaged {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong with it.
-        what: String,
-    },
-    /// Reading or writing failed.
-    #[error("{path}: {source}")]
-    Io {
-        /// The file.
-        path: String,
-        /// The cause.
-        source: std::io::Error,
-    },
-}
-
-/// Where the ledger lives. All methods are durable when they return; the lock is held from `load` until it is dropped.
-pub trait StateStore {
-    /// The ledger, and what had to be mended.
-    fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError>;
-    /// Appends lines of one record.
-    fn append(&mut self, record: &RecordId, lines: &[Line]) -> Result<(), StateError>;
-    /// Appends lines of many records; a store may make this cheaper than one by one.
-    fn append_all(&mut self, batch: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
-        batch.iter().try_for_each(|(record, lines)| self.append(record, lines))
+    /// Proves the credentials with calls that change nothing.
+    fn prove(&self, out: &mut dyn Transport) -> Result<Proof, SendError> {
+        let _ = out;
+        Ok(Proof::default())
     }
-    /// Notes that a channel's baseline has been taken.
-    fn baseline(&mut self, channel: &str, at: Timestamp) -> Result<(), StateError>;
-    /// A small note beside the ledger, by its name; none where none was kept.
-    fn note(&mut self, name: &str) -> Result<Option<String>, StateError> {
-        let _ = name;
-        Ok(None)
-    }
-    /// Keeps a note in place of an earlier one of its name. A note may be lost without harm, the ledger may not.
-    fn keep(&mut self, name: &str, text: &str) -> Result<(), StateError> {
-        let _ = (name, text);
-        Ok(())
+    /// How often a post was seen, liked, shared, answered: counts by their standard names (`views`, `likes`, `reposts`,
+    /// `replies`, `clicks` …). Empty where the platform tells nothing.
+    fn measure(&self, of: &Receipt, out: &mut dyn Transport) -> Result<Vec<(&'static str, u64)>, SendError> {
+        let _ = (of, out);
+        Ok(Vec::new())
     }
 }
 

@@ -9,8 +9,8 @@ use crate::model::kind::{Field, Kind, Shape};
 use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
 use crate::model::settings::{
-    AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Localised, SecretRef, Settings,
-    StateSettings, Term,
+    AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Hours, Localised, Reminders, SecretRef,
+    Settings, StateSettings, Term,
 };
 use crate::model::source::Source;
 use jiff::tz::TimeZone;
@@ -97,6 +97,9 @@ impl Reader<'_> {
                 max: announce.count("max").unwrap_or(20) as usize,
                 max_age_days: announce.count("max_age_days").unwrap_or(30) as u32,
                 quiet_seconds: announce.count("quiet_seconds").unwrap_or(120) as u32,
+                quiet_hours: self.quiet_hours(&announce),
+                reminders: reminders(&announce),
+                stop: announce.text("stop").map(str::to_owned),
             },
             state: StateSettings::Folder,
             extra: match fields.get("extra") {
@@ -151,6 +154,16 @@ impl Reader<'_> {
                 "Write `\"@name@server.example\"`, in quotes.",
             );
         }
+    }
+
+    fn quiet_hours(&mut self, announce: &Fields) -> Option<Hours> {
+        let text = announce.text("quiet_hours")?;
+        let hours = Hours::parse(text);
+        if hours.is_none() {
+            let message = format!("`{}` are no hours of a day.", scalar::shown(text));
+            self.fault("announce.quiet_hours", message, "Write from and until by the clock of the body: `21:00-07:00`.");
+        }
+        hours
     }
 
     fn routes(&mut self, fields: &Fields) -> BTreeMap<String, String> {
@@ -292,6 +305,17 @@ impl Reader<'_> {
             }
         }
         kinds
+    }
+}
+
+fn reminders(announce: &Fields) -> Reminders {
+    let own = announce.map("reminders").cloned().unwrap_or_default();
+    let usual = Reminders::default();
+    let days = |name: &str, usual: u32| own.count(name).map_or(usual, |days| days.min(365) as u32);
+    Reminders {
+        consultation: days("consultation", usual.consultation),
+        appeal: days("appeal", usual.appeal),
+        maintenance: days("maintenance", usual.maintenance),
     }
 }
 

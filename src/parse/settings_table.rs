@@ -101,6 +101,20 @@ const ANNOUNCE: &[Field] = &[
     Field::new("max", Shape::Count, "Most posts of one run; more, and none is sent.", "20"),
     Field::new("max_age_days", Shape::Count, "Older records are never announced.", "30"),
     Field::new("quiet_seconds", Shape::Count, "How long an absent post may still appear.", "120"),
+    Field::new("quiet_hours", Shape::Text, "Hours of the body's day in which nothing but alerts is told.", "\"21:00-07:00\""),
+    Field::new("reminders", Shape::Map(REMINDERS), "How many days before its date each reminder is sent.", "{consultation: 3}"),
+    Field::new(
+        "stop",
+        Shape::Text,
+        "Emergency stop: while it is set nothing is told anywhere; the text is the reason.",
+        "The account was taken over.",
+    ),
+];
+
+const REMINDERS: &[Field] = &[
+    Field::new("consultation", Shape::Count, "Before a consultation closes; 0 for none, 3 where left out.", "3"),
+    Field::new("appeal", Shape::Count, "Before the last day to appeal; 0 for none, 3 where left out.", "3"),
+    Field::new("maintenance", Shape::Count, "Before planned work begins; 0 for none, 1 where left out.", "1"),
 ];
 
 /// The keys of `promulgate.yaml`; a channel has its platform's besides.

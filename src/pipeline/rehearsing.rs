@@ -5,6 +5,7 @@
 
 use super::telling::{Ways, no_secrets};
 use super::{Built, Run, RunError, build};
+use crate::catalogue::CATALOGUE;
 use crate::io::files;
 use crate::io::outside::Outside;
 use crate::model::settings::ChannelSettings;
@@ -56,6 +57,7 @@ impl Stage {
 /// Stand-ins and the built site, running.
 pub struct Troupe {
     root: PathBuf,
+    public: PathBuf,
     site_url: String,
     stand_ins: StandIns,
     served: ServedSite,
@@ -67,7 +69,7 @@ impl Troupe {
         let mishaps = seed.map_or_else(Mishaps::none, |seed| Mishaps::seeded(seed, MISHAP_PERCENT));
         let stand_ins = StandIns::start(&stage.folder.join("stand-ins"), port, mishaps.without_limits())?;
         let served = serve_site(&stage.public(), None)?;
-        Ok(Troupe { root: run.root.clone(), site_url: site.settings.url.clone(), stand_ins, served })
+        Ok(Troupe { root: run.root.clone(), public: stage.public(), site_url: site.settings.url.clone(), stand_ins, served })
     }
 
     /// The wall.
@@ -93,7 +95,9 @@ impl Troupe {
 
 impl Ways for Troupe {
     fn out(&self, channel: &ChannelSettings) -> Outside {
-        self.stand_ins.outside(&self.root, channel)
+        let platform = CATALOGUE.platforms.iter().find(|platform| platform.name == channel.platform);
+        let hosts = platform.map(|platform| (platform.hosts)(&channel.own)).unwrap_or_default();
+        self.stand_ins.outside(&self.root, channel, &hosts).with_site(&self.public)
     }
 
     fn pages(&self) -> Outside {

@@ -11,24 +11,26 @@ use crate::announce::plan::{self, Plan, Wish};
 use crate::announce::words::{Draft, Words};
 use crate::catalogue::CATALOGUE;
 use crate::channels::wordings::{self, Telling as Draught};
+use crate::formats::cards::{Card, Studio};
 use crate::io::clock::SystemClock;
 use crate::io::http::Http;
 use crate::io::live::HttpLive;
 use crate::io::outside::{self, Programs};
 use crate::io::process;
 use crate::io::secrets;
+use crate::model::announcement::{Image, ImageFile};
 use crate::model::date::Stamp;
 use crate::model::finding::{Checked, Findings};
 use crate::model::lang::Lang;
 use crate::model::ledger::Ledger;
 use crate::model::manifest::Manifest;
 use crate::model::settings::ChannelSettings;
-use crate::model::site::Site;
+use crate::model::site::{Edition, Item, Site};
 use crate::model::transport::{Channel, Repair, Speak, StateError, StateStore, Transport};
 use crate::text::dates::Dates;
 use crate::text::{markdown, sentences};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// Where requests go: to the world, or to stand-ins on this machine.
@@ -167,17 +169,19 @@ fn options(telling: &Telling<'_>) -> Options {
 }
 
 /// Work on words that `announce` leaves to other rooms.
-struct Pen {
+struct Pen<'s> {
+    site: &'s Site,
     dates: Dates,
+    studio: OnceLock<Option<Studio<'s>>>,
 }
 
-impl Pen {
-    fn new(site: &Site) -> Pen {
-        Pen { dates: Dates::new(&site.settings.languages, site.settings.zone.clone()) }
+impl<'s> Pen<'s> {
+    fn new(site: &'s Site) -> Pen<'s> {
+        Pen { site, dates: Dates::new(&site.settings.languages, site.settings.zone.clone()), studio: OnceLock::new() }
     }
 }
 
-impl Words for Pen {
+impl Words for Pen<'_> {
     fn wordings(&self, draft: &Draft<'_>, render: &dyn Fn(&str) -> String) -> Vec<String> {
         let draught = Draught { summary: draft.summary, lang: draft.lang, places: &draft.places, link: draft.link };
         wordings::wordings(&draught, &|text| sentences::sentences(text, draft.lang), render)
@@ -189,5 +193,19 @@ impl Words for Pen {
 
     fn date(&self, lang: Lang, stamp: Stamp) -> String {
         self.dates.stamp(lang, stamp)
+    }
+
+    fn drawn(&self, item: &Item, edition: &Edition) -> Vec<Image> {
+        // A theme whose cards cannot be drawn is a finding of the build, which comes first.
+        let studio = self.studio.get_or_init(|| Studio::open(self.site).ok().flatten());
+        let cards = studio.iter().flat_map(|studio| studio.drawn(item, edition));
+        let image = |card: Card| Image {
+            file: ImageFile::Finished(card.route.file()),
+            media_type: card.media_type,
+            alt: card.alt,
+            url: self.site.settings.absolute(&card.route.href()),
+            size: Some(card.size),
+        };
+        cards.map(image).collect()
     }
 }

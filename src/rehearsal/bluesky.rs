@@ -4,6 +4,7 @@
 //! Any handle is an account; its app password is `rehearsal`. Records are checked against their lexicon.
 
 use crate::rehearsal::shared::{Shared, Troubles, around, bearer, json};
+use crate::rehearsal::stand_in::{self, StandIn};
 use crate::rehearsal::world::Change;
 use crate::rehearsal::{cid, lexicon};
 use axum::Router;
@@ -83,6 +84,10 @@ impl State {
         self.records.get(&(did.to_owned(), rkey.to_owned())).filter(|entry| !entry.deleted)
     }
 }
+
+/// Every handle has the same app password.
+pub static STAND_IN: StandIn =
+    StandIn { platform: "bluesky", name: "Bluesky", routes, door: stand_in::front, secrets: |_, _| vec![("password", PASSWORD.into())] };
 
 /// The calls of the server.
 pub fn routes(shared: &Shared) -> Router {

@@ -3,6 +3,7 @@
 
 use crate::model::announcement::hex;
 use crate::rehearsal::shared::{Shared, Troubles, around, json};
+use crate::rehearsal::stand_in::StandIn;
 use crate::rehearsal::world::Change;
 use axum::Router;
 use axum::body::Bytes;
@@ -47,6 +48,15 @@ impl State {
         }
     }
 }
+
+/// Each channel has a hook of its own name; the secret of all is the same.
+pub static STAND_IN: StandIn = StandIn {
+    platform: "webhook",
+    name: "Webhooks",
+    routes,
+    door: |channel| format!("/{channel}"),
+    secrets: |_, _| vec![("secret", SECRET.into())],
+};
 
 /// The calls of the receivers.
 pub fn routes(shared: &Shared) -> Router {

@@ -7,6 +7,7 @@
 use crate::channels::text;
 use crate::rehearsal::mastodon_view as view;
 use crate::rehearsal::shared::{Shared, Troubles, around, bearer, json};
+use crate::rehearsal::stand_in::{self, StandIn};
 use crate::rehearsal::world::Change;
 use axum::Router;
 use axum::body::Bytes;
@@ -126,6 +127,9 @@ impl State {
         last.map_or(FIRST, |id| id + 1)
     }
 }
+
+/// Any token `rehearsal-NAME` is that of the account NAME.
+pub static STAND_IN: StandIn = StandIn { platform: "mastodon", name: "Mastodon", routes, door: stand_in::front, secrets: stand_in::token };
 
 /// The calls of the server.
 pub fn routes(shared: &Shared) -> Router {

@@ -5,6 +5,7 @@
 //! rehearsal's transport leads here.
 
 pub mod bluesky;
+pub mod boards;
 pub mod cid;
 pub mod hook;
 pub mod lexicon;
@@ -15,9 +16,16 @@ pub mod posts;
 mod server;
 pub mod shared;
 mod site;
+pub mod stand_in;
 mod stand_ins;
+mod transcript;
 mod wall;
 pub mod world;
+
+use stand_in::StandIn;
+
+/// All stand-ins, in the order of the wall.
+pub const STAND_INS: &[&StandIn] = &[&mastodon::STAND_IN, &bluesky::STAND_IN, &hook::STAND_IN];
 
 pub use mishaps::{Mishap, Mishaps};
 pub use posts::WallPost;

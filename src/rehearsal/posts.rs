@@ -1,6 +1,7 @@
 //! In: what the stand-ins keep. Out: every post as its readers see it, whatever its network.
 
 use crate::rehearsal::bluesky::Entry;
+use crate::rehearsal::boards::Posted;
 use crate::rehearsal::hook::Taken;
 use crate::rehearsal::mastodon::{State, Status};
 use crate::rehearsal::mastodon_view::{content, escaped};
@@ -12,8 +13,8 @@ use serde_json::Value;
 /// A post as its readers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WallPost {
-    /// `mastodon`, `bluesky` or `webhook`.
-    pub network: &'static str,
+    /// The platform, such as `mastodon`.
+    pub network: String,
     /// Who posted it.
     pub account: String,
     /// Its id on its network.
@@ -46,9 +47,28 @@ pub fn posts(world: &World, base: &str) -> Vec<WallPost> {
     let statuses = world.mastodon.statuses.values().map(|status| of_status(status, &world.mastodon, base));
     let records = world.bluesky.records.values().map(of_record);
     let messages = world.hooks.taken.iter().map(|taken| of_message(taken, base));
-    let mut posts: Vec<WallPost> = statuses.chain(records).chain(messages).collect();
+    let others = world.boards.all().map(|post| of_board(post, base));
+    let mut posts: Vec<WallPost> = statuses.chain(records).chain(messages).chain(others).collect();
     posts.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     posts
+}
+
+fn of_board(post: &Posted, base: &str) -> WallPost {
+    WallPost {
+        network: post.network.clone(),
+        account: post.account.clone(),
+        id: post.id.clone(),
+        parent: post.parent.clone(),
+        html: content(&post.text, base),
+        links: links_in(&post.text),
+        text: post.text.clone(),
+        lang: post.lang.clone().unwrap_or_default(),
+        card: post.card.clone(),
+        images: post.images.clone(),
+        at: post.at,
+        edited: post.edited.is_some(),
+        deleted: post.deleted,
+    }
 }
 
 fn links_in(text: &str) -> Vec<String> {
@@ -58,7 +78,7 @@ fn links_in(text: &str) -> Vec<String> {
 fn of_status(status: &Status, state: &State, base: &str) -> WallPost {
     let pictures = status.media.iter().filter_map(|id| state.media.get(id));
     WallPost {
-        network: "mastodon",
+        network: "mastodon".into(),
         account: format!("@{}", status.account),
         id: status.id.to_string(),
         parent: status.parent.map(|id| id.to_string()),
@@ -85,7 +105,7 @@ fn of_record(entry: &Entry) -> WallPost {
     let pictures = record["embed"]["images"].as_array().into_iter().flatten();
     images.extend(pictures.map(|image| (file(&image["image"]), words(&image["alt"]))));
     WallPost {
-        network: "bluesky",
+        network: "bluesky".into(),
         account: format!("@{}", entry.handle),
         id: entry.rkey.clone(),
         parent: record["reply"]["parent"]["uri"].as_str().and_then(|uri| uri.rsplit('/').next()).map(str::to_owned),
@@ -130,7 +150,7 @@ fn of_message(taken: &Taken, base: &str) -> WallPost {
     let card = &taken.body["card"];
     let text = words("text");
     WallPost {
-        network: "webhook",
+        network: "webhook".into(),
         account: taken.name.clone(),
         id: taken.key.clone(),
         parent: taken.body["of"].as_str().map(str::to_owned),

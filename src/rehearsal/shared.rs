@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What every handler gets.
@@ -43,6 +44,13 @@ impl Shared {
     /// Where the stand-ins are reached.
     pub fn base(&self) -> &str {
         &self.inner.base
+    }
+
+    /// Adds a line to the transcript; one that cannot be written is no reason to fail a rehearsal.
+    pub fn write_down(&self, line: &Value) {
+        let path = self.world().folder().join("transcript.jsonl");
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
+        let _ = file.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));
     }
 
     /// Takes points from a window of so many seconds; gives what is left, negative if it was not allowed, and the second
@@ -110,6 +118,7 @@ pub async fn around(shared: Shared, troubles: &'static Troubles, request: Reques
         }
         Some(Mishap::ForgetKeys) => {
             shared.world().mastodon.forget_keys();
+            shared.world().boards.forget_keys();
             next.run(request).await
         }
         Some(Mishap::AcceptThenFail) => {
@@ -124,7 +133,7 @@ pub async fn around(shared: Shared, troubles: &'static Troubles, request: Reques
 }
 
 /// An answer whose body breaks off: the connection is closed before the reader has it.
-fn cut() -> Response {
+pub fn cut() -> Response {
     let broken = tokio_stream::once(Err::<Vec<u8>, _>(std::io::Error::other("cut off")));
     Response::new(Body::from_stream(broken))
 }

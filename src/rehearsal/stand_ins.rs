@@ -7,11 +7,13 @@ use crate::rehearsal::mishaps::{Mishap, Mishaps};
 use crate::rehearsal::posts::{WallPost, posts};
 use crate::rehearsal::server::Server;
 use crate::rehearsal::shared::Shared;
+use crate::rehearsal::transcript::transcribe;
 use crate::rehearsal::world::World;
-use crate::rehearsal::{bluesky, hook, mastodon, site, wall};
+use crate::rehearsal::{STAND_INS, site, wall};
 use axum::Router;
 use axum::extract::{Path as Part, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use std::collections::BTreeMap;
@@ -46,14 +48,18 @@ impl StandIns {
         let address = listener.local_addr().map_err(RehearsalError::Listen)?;
         let world = World::open(folder).map_err(|source| RehearsalError::Memory { folder: folder.to_owned(), source })?;
         let shared = Shared::new(world, mishaps, format!("http://{address}"));
-        let routes = Router::new()
+        let wall = Router::new()
             .route("/", get(show_wall))
             .route("/posts.json", get(show_json))
             .route("/files/{name}", get(show_file))
-            .with_state(shared.clone())
-            .nest("/mastodon", mastodon::routes(&shared))
-            .nest("/bluesky", bluesky::routes(&shared))
-            .nest("/hooks", hook::routes(&shared));
+            .with_state(shared.clone());
+        let routes = STAND_INS.iter().fold(wall, |router, stand_in| {
+            let shared = shared.clone();
+            let writer = shared.clone();
+            let platform = stand_in.platform;
+            let transcribed = from_fn(move |request, next: Next| transcribe(writer.clone(), platform, request, next));
+            router.nest(&format!("/{platform}"), (stand_in.routes)(&shared).layer(transcribed))
+        });
         let server = Server::start(listener, routes).map_err(RehearsalError::Listen)?;
         Ok(StandIns { server, shared })
     }
@@ -63,36 +69,23 @@ impl StandIns {
         format!("{}/", self.server.url())
     }
 
-    /// The Mastodon server; `rehearsal-NAME` is the token of the account NAME.
-    pub fn mastodon_url(&self) -> String {
-        format!("{}/mastodon", self.server.url())
+    /// The address of a platform's stand-in.
+    pub fn url(&self, platform: &str) -> String {
+        format!("{}/{platform}", self.server.url())
     }
 
-    /// The Bluesky server; every handle has the app password `rehearsal`.
-    pub fn bluesky_url(&self) -> String {
-        format!("{}/bluesky", self.server.url())
-    }
-
-    /// The hook of a name; its secret is `rehearsal`.
-    pub fn hook_url(&self, name: &str) -> String {
-        format!("{}/hooks/{name}", self.server.url())
-    }
-
-    /// The way out of a channel in a rehearsal: the same requests lead here, with the stand-ins' own secrets. `root` is the
-    /// site's folder.
-    pub fn outside(&self, root: &Path, channel: &ChannelSettings) -> Outside {
-        let own = |name: &str| channel.own.text(name).map(|text| text.trim_end_matches('/').to_owned());
-        let detour = match channel.platform.as_str() {
-            "mastodon" => own("server").map(|from| (from, self.mastodon_url())),
-            "bluesky" => Some((own("server").unwrap_or_else(|| "https://bsky.social".into()), self.bluesky_url())),
-            "webhook" => channel.own.text("url").map(|from| (from.to_owned(), self.hook_url(&channel.name))),
-            _ => None,
-        };
+    /// The way out of a channel in a rehearsal: requests to its `hosts` lead here, with the stand-ins' own secrets. `root` is
+    /// the site's folder.
+    pub fn outside(&self, root: &Path, channel: &ChannelSettings, hosts: &[String]) -> Outside {
+        let stand_in = STAND_INS.iter().find(|stand_in| stand_in.platform == channel.platform);
+        let base = self.url(&channel.platform);
+        let door = stand_in.map(|stand_in| format!("{base}{}", (stand_in.door)(&channel.name)));
+        let from = |host: &String| host.trim_end_matches('/').to_owned();
+        let detours = door.iter().flat_map(|door| hosts.iter().map(|host| (from(host), door.clone()))).collect();
         let secrets: BTreeMap<&str, String> =
-            [("token", format!("rehearsal-{}", channel.name)), ("password", bluesky::PASSWORD.into()), ("secret", hook::SECRET.into())]
-                .into();
+            stand_in.map(|stand_in| (stand_in.secrets)(&base, &channel.name)).into_iter().flatten().collect();
         let secret = move |name: &str| secrets.get(name).map(Secret::new).ok_or_else(|| format!("a rehearsal has no secret `{name}`"));
-        Outside::in_rehearsal(root, detour.into_iter().collect(), Box::new(secret))
+        Outside::in_rehearsal(root, detours, Box::new(secret))
     }
 
     /// Every post, the oldest first, deleted ones too.

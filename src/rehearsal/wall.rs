@@ -3,8 +3,10 @@
 //! No script, no foreign request; light and dark; each text in its language and direction; replies below what they answer.
 
 use crate::model::lang::Lang;
+use crate::rehearsal::STAND_INS;
 use crate::rehearsal::mastodon_view::escaped;
 use crate::rehearsal::posts::WallPost;
+use crate::rehearsal::stand_in::StandIn;
 use std::fmt::Write;
 
 const CSS: &str = include_str!("wall.css");
@@ -19,8 +21,12 @@ pub fn page(posts: &[WallPost]) -> String {
          <header>\n<h1>Rehearsal</h1>\n<p>{0} posts on stand-ins on this machine. Nobody else has seen them.</p>\n</header>\n<main>\n",
         posts.len()
     );
-    for (network, name) in [("mastodon", "Mastodon"), ("bluesky", "Bluesky"), ("webhook", "Webhooks")] {
-        column(&mut out, posts, (network, name));
+    let told = |stand_in: &&&StandIn| posts.iter().any(|post| post.network == stand_in.platform);
+    for stand_in in STAND_INS.iter().filter(told) {
+        column(&mut out, posts, (stand_in.platform, stand_in.name));
+    }
+    if posts.is_empty() {
+        out.push_str("<p class=\"none\">Nothing was posted.</p>\n");
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
@@ -33,9 +39,6 @@ fn column(out: &mut String, posts: &[WallPost], (network, name): (&str, &str)) {
         "<section aria-labelledby=\"{network}\">\n<h2 id=\"{network}\">{name} <span class=\"count\">{}</span></h2>",
         own.len()
     );
-    if own.is_empty() {
-        out.push_str("<p class=\"none\">Nothing was posted here.</p>\n");
-    }
     let ids: Vec<&str> = own.iter().map(|post| post.id.as_str()).collect();
     // The newest thread stands first, as in an app.
     for post in own.iter().rev().filter(|post| post.parent.as_deref().is_none_or(|parent| !ids.contains(&parent))) {
@@ -54,7 +57,7 @@ fn thread(out: &mut String, posts: &[&WallPost], post: &WallPost, depth: usize) 
 }
 
 fn article(out: &mut String, post: &WallPost, depth: usize) {
-    let (network, id) = (post.network, escaped(&post.id));
+    let (network, id) = (&post.network, escaped(&post.id));
     let gone = if post.deleted { " gone" } else { "" };
     let _ = writeln!(out, "<article id=\"{network}-{id}\" class=\"post depth-{}{gone}\">", depth.min(DEEPEST));
     let _ = writeln!(out, "<h3><span class=\"avatar\" aria-hidden=\"true\"></span>{}</h3>", escaped(&post.account));

@@ -3,7 +3,7 @@
 //! Each change is one JSON line, appended and synced before the stand-in answers, and read again at the start. A torn last
 //! line was never answered, so it is cut off. Pictures are files named by the hash of their bytes.
 
-use crate::rehearsal::{bluesky, hook, mastodon};
+use crate::rehearsal::{bluesky, boards, hook, mastodon};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -55,6 +55,17 @@ pub enum Change {
         /// Length in bytes.
         size: usize,
     },
+    /// A post on a board: made, changed or taken away.
+    Posted(boards::Posted),
+    /// A thing of a board.
+    Thing {
+        /// The platform.
+        network: String,
+        /// Its name.
+        name: String,
+        /// What it is now.
+        value: Value,
+    },
     /// A hook took a message.
     Hook {
         /// The hook's name.
@@ -78,6 +89,8 @@ pub struct World {
     pub bluesky: bluesky::State,
     /// The hooks.
     pub hooks: hook::State,
+    /// All other networks.
+    pub boards: boards::State,
 }
 
 impl World {
@@ -98,6 +111,7 @@ impl World {
             mastodon: Default::default(),
             bluesky: Default::default(),
             hooks: Default::default(),
+            boards: Default::default(),
         };
         for line in text[..whole].split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             world.apply(&serde_json::from_slice(line).map_err(std::io::Error::other)?);
@@ -122,7 +136,13 @@ impl World {
             }
             Change::Record(_) | Change::RecordDeleted { .. } | Change::Blob { .. } => self.bluesky.apply(change),
             Change::Hook { .. } => self.hooks.apply(change),
+            Change::Posted(_) | Change::Thing { .. } => self.boards.apply(change),
         }
+    }
+
+    /// Where the journal lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Keeps the bytes of a picture under their hash.

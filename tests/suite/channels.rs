@@ -6,7 +6,7 @@
 use crate::servers;
 use promulgate::channels::PLATFORMS;
 use promulgate::io::outside::{Outside, Programs};
-use promulgate::model::announcement::{Act, Announcement, Card, Event, Image, Key, News};
+use promulgate::model::announcement::{Act, Announcement, Card, Event, Image, ImageFile, Key, News};
 use promulgate::model::date::Instant;
 use promulgate::model::ledger::Receipt;
 use promulgate::model::record::{Fields, RecordId, Value as FieldValue};
@@ -69,6 +69,16 @@ pub fn settings(name: &str, platform: &str, own: &[(&'static str, &str)]) -> Cha
     }
 }
 
+fn bearer(token: &str) -> (&'static str, Secret) {
+    ("authorization", Secret::new(format!("Bearer {token}")))
+}
+
+/// The addresses that a channel's requests begin with.
+pub fn hosts(settings: &ChannelSettings) -> Vec<String> {
+    let platform = PLATFORMS.iter().find(|platform| platform.name == settings.platform).unwrap();
+    (platform.hosts)(&settings.own)
+}
+
 pub fn open(settings: &ChannelSettings) -> Box<dyn Channel> {
     let speak: Arc<dyn Speak> = Arc::new(Programs::new(Path::new(env!("CARGO_MANIFEST_DIR"))));
     let platform = PLATFORMS.iter().find(|platform| platform.name == settings.platform).unwrap();
@@ -85,8 +95,8 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let stand_ins = StandIns::start(folder.path(), None, Mishaps::none().without_limits()).unwrap();
         let bench = match platform {
-            "mastodon" => Bench::new(platform, &stand_ins.mastodon_url(), "norrvik", "rehearsal-norrvik"),
-            _ => Bench::new(platform, &stand_ins.bluesky_url(), "norrvik.test", "rehearsal"),
+            "mastodon" => Bench::new(platform, &stand_ins.url("mastodon"), "norrvik", "rehearsal-norrvik"),
+            _ => Bench::new(platform, &stand_ins.url("bluesky"), "norrvik.test", "rehearsal"),
         };
         Bench { _stand_ins: Some((stand_ins, folder)), ..bench }
     }
@@ -140,7 +150,7 @@ impl Bench {
             }
         };
         if self.platform == "mastodon" {
-            request.bearer = Some(Secret::new(&self.secret));
+            request = request.bearer(&Secret::new(&self.secret));
         }
         serde_json::from_slice(&self.out().http(&request).unwrap().body).unwrap()
     }
@@ -149,7 +159,7 @@ impl Bench {
     fn count(&self, link: &str) -> usize {
         let mut out = self.out();
         let get = |url: String| Request {
-            bearer: (self.platform == "mastodon").then(|| Secret::new(&self.secret)),
+            secrets: (self.platform == "mastodon").then(|| bearer(&self.secret)).into_iter().collect(),
             ..Request::new(Method::Get, url)
         };
         let mut ask = |url: String| String::from_utf8(out.http(&get(url)).unwrap().body).unwrap();
@@ -188,17 +198,8 @@ pub fn announcement(platform: &str, account: &str, news: &News) -> Announcement 
 /// The post of an announcement as it would be sent, without asking a channel.
 pub fn post_of(announcement: &Announcement) -> Post {
     let news = &announcement.news;
-    Post {
-        announcement: announcement.clone(),
-        part: 0,
-        text: news.wordings[0].clone(),
-        counted: promulgate::channels::text::plain(&news.wordings[0], 1000),
-        link: news.link.clone(),
-        lang: news.lang,
-        card: None,
-        images: Vec::new(),
-        payload: serde_json::json!({}),
-    }
+    let counted = promulgate::channels::text::plain(&news.wordings[0], 1000);
+    Post::new(announcement, &news.wordings[0], counted, serde_json::json!({}))
 }
 
 /// News of a page that no other test tells about.
@@ -218,6 +219,7 @@ pub fn news(lang: &str, text: &str) -> News {
         hashtags: vec!["Norrvik".into()],
         card: Card { title: "Night buses all week".into(), description: "From 12 November, buses run all night.".into() },
         images: Vec::new(),
+        drawn: Vec::new(),
         urgent: false,
     }
 }
@@ -363,7 +365,7 @@ fn edits(bench: &Bench) {
     let deed = Deed::Edit(receipt.clone());
     let corrected = News { event: Event::Corrected, ..reworded(&news, "Mötet är den 5 mars") };
     let (post, key) = bench.post(&corrected);
-    if !bench.channel.abilities().edit {
+    if !bench.channel.abilities().edits(0) {
         assert!(matches!(bench.channel.send(&post, &deed, &key, &mut bench.out()), Err(SendError::Refused { .. })));
         return;
     }
@@ -400,7 +402,13 @@ fn deletes(bench: &Bench) {
 
 fn pictures(bench: &Bench) {
     let file = Asset { path: SafePath::new("content/decisions/2026/map.png").unwrap(), bytes: AssetBytes::BuiltIn(PNG), picture: None };
-    let image = Image { file, media_type: "image/png", alt: "Karta över linje 7, från torget till hamnen".into() };
+    let image = Image {
+        file: ImageFile::Source(file),
+        media_type: "image/png",
+        alt: "Karta över linje 7, från torget till hamnen".into(),
+        url: "https://norrvik.example/decisions/2026/map.png".into(),
+        size: Some((1, 1)),
+    };
     let news = News { images: vec![image], ..news("sv", "Ny linje 7") };
     let shown = bench.shown(&bench.send(&news, &Deed::New));
     match bench.platform {
@@ -468,7 +476,7 @@ fn both(call: &str, body: Option<Value>) -> [(u16, Value); 2] {
         let login = serde_json::json!({"identifier": bench.channel.account().rsplit('/').next().unwrap(), "password": bench.secret});
         let ask = |call: &str, body: &Option<Value>, token: Option<&str>| {
             let request = Request {
-                bearer: token.map(Secret::new),
+                secrets: token.map(bearer).into_iter().collect(),
                 body: body.as_ref().map_or(Body::Empty, |body| Body::Bytes("application/json", body.to_string().into_bytes())),
                 ..Request::new(if body.is_some() { Method::Post } else { Method::Get }, format!("{}/xrpc/{call}", bench.url))
             };

@@ -52,7 +52,8 @@ fn the_example_plugin_leaves_each_message_once_and_finds_it_again() {
     let outbox = tempfile::tempdir().unwrap();
     let channel = open(&plugin(&["examples/plugins/press-desk"], json!({"outbox": outbox.path()})));
     assert_eq!(channel.abilities().look_up, LookUp::Link);
-    assert!(channel.abilities().edit && channel.abilities().delete && !channel.abilities().reply);
+    let can = channel.abilities();
+    assert!(can.edits(0) && can.deletes(0) && !can.replies());
     let announcement = announcement("plugin", channel.account(), &news("ka", "ღამის ავტობუსები"));
     let post = channel.compose(&announcement).value.remove(0);
     assert!(post.text.starts_with("NIGHT BUSES ALL WEEK\n\nღამის"));

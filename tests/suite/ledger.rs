@@ -35,6 +35,8 @@ fn line(version: &str, state: State, attempt: u32, second: i64) -> Line {
         reason: "Vattnet är \"påverkat\".\n".into(),
         not_before: None,
         happened: None,
+        notes: Default::default(),
+        act: String::new(),
     }
 }
 

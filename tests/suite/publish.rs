@@ -23,7 +23,7 @@ fn a_first_publish_tells_nothing_old_a_second_what_is_new_and_a_third_nothing() 
     assert_eq!(town.run(&["init", "."]).code, 0);
     let stand_ins = StandIns::start(&town.path("elsewhere"), None, Mishaps::none()).unwrap();
     let served = serve_site(&town.path("public"), None).unwrap();
-    let settings = town.read("promulgate.yaml").replace("https://social.smakoping.example", &stand_ins.mastodon_url());
+    let settings = town.read("promulgate.yaml").replace("https://social.smakoping.example", &stand_ins.url("mastodon"));
     let settings = settings.replacen("url: https://smakoping.example", &format!("url: {}", served.url()), 1);
     town.write("promulgate.yaml", settings.as_bytes());
 
@@ -56,7 +56,7 @@ fn what_is_not_live_is_not_told() {
     assert_eq!(town.run(&["init", "."]).code, 0);
     let stand_ins = StandIns::start(&town.path("elsewhere"), None, Mishaps::none()).unwrap();
     let stale = serve_site(&town.path("old"), None).unwrap();
-    let settings = town.read("promulgate.yaml").replace("https://social.smakoping.example", &stand_ins.mastodon_url());
+    let settings = town.read("promulgate.yaml").replace("https://social.smakoping.example", &stand_ins.url("mastodon"));
     town.write("promulgate.yaml", settings.replacen("url: https://smakoping.example", &format!("url: {}", stale.url()), 1).as_bytes());
     assert_eq!(publish(&town, "2026-04-01T10:00:00+02:00", &[]).code, 0);
     town.write(

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::channels::{announcement, news, open, settings};
+use crate::channels::{announcement, hosts, news, open, settings};
 use promulgate::channels::tid;
 use promulgate::io::http::Http;
 use promulgate::model::announcement::{Card, News};
@@ -29,7 +29,7 @@ fn tell(stand_ins: &StandIns, channel: &ChannelSettings, news: &News) -> Result<
     let opened = open(channel);
     let announcement = announcement(&channel.platform, opened.account(), news);
     let post = opened.compose(&announcement).value.remove(0);
-    let mut out = stand_ins.outside(Path::new("."), channel);
+    let mut out = stand_ins.outside(Path::new("."), channel, &hosts(channel));
     opened.send(&post, &Deed::New, &announcement.key, &mut out).map(|receipt| receipt.unwrap().id)
 }
 
@@ -51,7 +51,7 @@ fn a_site_s_own_channels_reach_the_stand_ins_unchanged() {
         assert_eq!(tell(&stand_ins, &channel, &news).unwrap(), id, "{}", channel.platform);
     }
     let posts = stand_ins.posts();
-    assert_eq!(posts.iter().map(|post| post.network).collect::<Vec<_>>(), ["mastodon", "bluesky", "webhook"]);
+    assert_eq!(posts.iter().map(|post| post.network.as_str()).collect::<Vec<_>>(), ["mastodon", "bluesky", "webhook"]);
     assert!(posts.iter().all(|post| post.links.contains(&news.link) && post.lang == "sv"));
     assert_eq!(posts[0].account, "@fediverse");
 }
@@ -110,7 +110,7 @@ fn a_script_goes_wrong_exactly_where_it_says() {
 fn the_documented_rate_limit_holds() {
     let folder = tempfile::tempdir().unwrap();
     let stand_ins = StandIns::start(folder.path(), None, Mishaps::none()).unwrap();
-    let url = format!("{}/api/v2/instance", stand_ins.mastodon_url());
+    let url = format!("{}/api/v2/instance", stand_ins.url("mastodon"));
     let http = Http::loopback();
     let answers: Vec<Response> = (0..620).map(|_| http.send(&Request::new(Method::Get, &url)).unwrap()).collect();
     let refused = answers.iter().find(|answer| answer.status == 429).expect("300 in five minutes are allowed");

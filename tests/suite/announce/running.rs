@@ -77,7 +77,7 @@ impl Channel for Scripted {
         "social.norrvik.example"
     }
     fn abilities(&self) -> Abilities {
-        Abilities { look_up: self.look_up, edit: true, delete: true, reply: true }
+        Abilities { look_up: self.look_up, edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, ..Abilities::LEAST }
     }
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
         Square::new().compose(announcement)

@@ -144,7 +144,7 @@ fn settings() -> Settings {
         checks: BTreeMap::new(),
         cards: CardSettings { made: Vec::new(), days: 400 },
         channels: Vec::new(),
-        announce: AnnounceSettings { max: 10, max_age_days: 14, quiet_seconds: 120 },
+        announce: AnnounceSettings { max: 10, max_age_days: 14, quiet_seconds: 120, ..AnnounceSettings::default() },
         state: StateSettings::Folder,
         extra: serde_json::Value::Null,
     }
@@ -175,7 +175,10 @@ pub struct Square {
 
 impl Square {
     pub fn new() -> Square {
-        Square { account: "social.norrvik.example", can: Abilities { look_up: LookUp::Link, edit: true, delete: true, reply: true } }
+        Square {
+            account: "social.norrvik.example",
+            can: Abilities { look_up: LookUp::Link, edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, ..Abilities::LEAST },
+        }
     }
 }
 
@@ -192,18 +195,7 @@ impl Channel for Square {
         let counted = Counted { used: text.chars().count(), limit: 500, unit: "characters" };
         let payload = serde_json::json!({ "status": text });
         let (card, images) = (Some(news.card.clone()), news.images.clone());
-        vec![Post {
-            announcement: announcement.clone(),
-            part: 0,
-            text,
-            counted,
-            link: news.link.clone(),
-            lang: news.lang,
-            card,
-            images,
-            payload,
-        }]
-        .into()
+        vec![Post { card, images, ..Post::new(announcement, text, counted, payload) }].into()
     }
     fn send(&self, _: &Post, _: &Deed, _: &Key, _: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
         Err(SendError::Refused { reason: "this is a plan".into() })
@@ -259,6 +251,8 @@ pub fn note(ledger: &mut Ledger, entry: &promulgate::announce::plan::Entry, stat
         reason: String::new(),
         not_before: None,
         happened: None,
+        notes: BTreeMap::new(),
+        act: String::new(),
     };
     ledger.fold(&entry.record, line);
 }

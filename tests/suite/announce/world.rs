@@ -194,6 +194,7 @@ fn entry(name: &str, tell: Tell, ledger: &Ledger) -> Entry {
         hashtags: Vec::new(),
         card: Card { title: name.into(), description: String::new() },
         images: Vec::new(),
+        drawn: Vec::new(),
         urgent: false,
     };
     let announcement = Announcement { key: key(name), channel: "fediverse".into(), news, act };
@@ -216,7 +217,7 @@ fn entry(name: &str, tell: Tell, ledger: &Ledger) -> Entry {
             Some(State::Sent) => Verdict::Done(None),
             Some(_) => Verdict::Unknown(String::new()),
         },
-        job: Some(Box::new(Job { announcement, posts, page, after: None })),
+        job: Some(Box::new(Job { announcement, posts, page, after: None, instead: None })),
     }
 }
 
@@ -301,16 +302,10 @@ impl Platform {
         let text = announcement.news.wordings[0].clone();
         let parts = if text.starts_with("two parts") { 2 } else { 1 };
         (0..parts)
-            .map(|part| Post {
-                announcement: announcement.clone(),
-                part,
-                text: format!("{text} {part}"),
-                counted: Counted { used: text.len(), limit: 300, unit: "graphemes" },
-                link: announcement.news.link.clone(),
-                lang: announcement.news.lang,
-                card: None,
-                images: Vec::new(),
-                payload: serde_json::json!({ "text": text, "part": part }),
+            .map(|part| {
+                let counted = Counted { used: text.len(), limit: 300, unit: "graphemes" };
+                let payload = serde_json::json!({ "text": text, "part": part });
+                Post { part, ..Post::new(announcement, format!("{text} {part}"), counted, payload) }
             })
             .collect()
     }
@@ -329,7 +324,7 @@ impl Channel for Platform {
             Class::Nothing if self.0.policy == Policy::RetryWhenUnknown => LookUp::Link,
             Class::Nothing => LookUp::None,
         };
-        Abilities { look_up, edit: true, delete: true, reply: true }
+        Abilities { look_up, edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, ..Abilities::LEAST }
     }
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {

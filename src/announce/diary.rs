@@ -1,0 +1,80 @@
+//! In: a channel's way out. Out: the same, with a memory: what a step notes is a line of the ledger before the next one.
+
+use crate::announce::lane::Book;
+use crate::model::announcement::Image;
+use crate::model::ledger::{Line, State};
+use crate::model::record::RecordId;
+use crate::model::transport::*;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// A way out that keeps notes about one step of one announcement.
+pub(super) struct Diary<'d, 'b> {
+    pub out: &'d mut (dyn Transport + Send),
+    pub clock: &'d mut (dyn Clock + Send),
+    pub book: &'d Mutex<Book<'b>>,
+    pub record: &'d RecordId,
+    /// The line of the attempt, or of the question.
+    pub line: Line,
+}
+
+impl Transport for Diary<'_, '_> {
+    fn http(&mut self, request: &Request) -> Result<Response, CallError> {
+        self.out.http(request)
+    }
+
+    fn plugin(&mut self, argv: &[String], lines: &mut dyn FnMut(&str) -> Option<String>, limit: Duration) -> Result<(), CallError> {
+        self.out.plugin(argv, lines, limit)
+    }
+
+    fn socket(&mut self, url: &str, lines: &mut dyn FnMut(Option<&str>) -> Talk, limit: Duration) -> Result<(), CallError> {
+        self.out.socket(url, lines, limit)
+    }
+
+    fn mail(&mut self, mail: &Mail) -> Result<MailAnswer, CallError> {
+        self.out.mail(mail)
+    }
+
+    fn hand_over(&mut self, kit: &Kit, images: &[Image]) -> Result<String, CallError> {
+        self.out.hand_over(kit, images)
+    }
+
+    fn noted(&self, name: &str) -> Option<String> {
+        let book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        let standing = book.ledger.standing(self.record, &self.line.key)?;
+        standing.notes.get(name).map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+    }
+
+    fn note(&mut self, name: &str, value: &str) -> Result<(), CallError> {
+        if self.line.state != State::Sending {
+            return Ok(());
+        }
+        let notes = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        let line = Line { notes, at: self.clock.now(), ..self.line.clone() };
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        // The fault is in the book; whoever called us must not go on without the note.
+        book.write(self.record, line).map_err(|_| CallError::NotSent("the note could not be made durable".into()))
+    }
+
+    fn rotate(&mut self, name: &str, value: &Secret) -> Result<(), CallError> {
+        self.out.rotate(name, value)
+    }
+
+    fn now(&mut self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn secret(&mut self, name: &str) -> Result<Secret, CallError> {
+        self.out.secret(name)
+    }
+
+    fn image(&mut self, image: &Image) -> Result<Vec<u8>, CallError> {
+        self.out.image(image)
+    }
+
+    fn in_earnest(&self) -> bool {
+        self.out.in_earnest()
+    }
+}
