@@ -7,7 +7,9 @@
 pub mod deriving;
 pub mod hub;
 mod lost;
+pub mod measuring;
 pub mod preview;
+pub mod proving;
 pub mod rehearsing;
 pub mod telling;
 

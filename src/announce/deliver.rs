@@ -160,7 +160,9 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
         for (entry, job) in work {
             let steps = steps::steps(&job.announcement, job.posts.len(), &entry.record, &book.ledger);
             for step in steps.iter().filter(|step| book.ledger.standing(&entry.record, &step.key).is_none()) {
-                batch.entry(entry.record.clone()).or_default().push(lane::new_line(entry, &step.key, None, &self.options.run, now));
+                let line = lane::new_line(entry, &step.key, None, &self.options.run, now);
+                let line = Line { act: step.aim.name().into(), ..line };
+                batch.entry(entry.record.clone()).or_default().push(line);
             }
         }
         drop(book);

@@ -270,7 +270,7 @@ impl Worker<'_, '_, '_> {
     fn line(&mut self, task: &Task<'_>, state: State, reason: &str) -> Line {
         let standing = self.standing(&task.entry.record, &task.step.key);
         let line = new_line(task.entry, &task.step.key, standing.as_ref(), &self.limits.run, self.lane.clock.now());
-        Line { state, reason: reason.to_owned(), body: body_of(task.post), ..line }
+        Line { state, reason: reason.to_owned(), body: body_of(task.post), act: task.step.aim.name().into(), ..line }
     }
 
     fn write(&self, task: &Task<'_>, line: Line) -> Result<(), Halt> {
@@ -320,7 +320,7 @@ pub(super) fn new_line(entry: &Entry, key: &Key, standing: Option<&Standing>, ru
         reason: String::new(),
         not_before: None,
         notes: std::collections::BTreeMap::new(),
-        act: entry.job.as_ref().map(|job| job.announcement.act.name().to_owned()).unwrap_or_default(),
+        act: standing.map(|standing| standing.line.act.clone()).unwrap_or_default(),
         happened: Some(standing.and_then(|standing| standing.line.happened).unwrap_or(entry.at)),
     }
 }

@@ -15,6 +15,7 @@ pub mod rename;
 pub mod resolve;
 pub mod settle;
 pub mod show;
+pub mod show_markdown;
 pub mod steps;
 pub mod verdict;
 pub mod words;

@@ -14,7 +14,7 @@ use crate::model::record::RecordId;
 use crate::model::route::SafePath;
 use crate::model::settings::{ChannelSettings, CorrectBy};
 use crate::model::site::Site;
-use crate::model::transport::{Abilities, Channel, Post};
+use crate::model::transport::{Abilities, Channel, Post, Preview};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -96,6 +96,10 @@ pub struct Job {
     pub after: Option<Key>,
     /// Why it is told in another way than the settings ask for, if it is.
     pub instead: Option<String>,
+    /// Where the posts are that are changed, taken away or answered; one that is itself still to be made has no address.
+    pub targets: Vec<String>,
+    /// Where the preview under the link comes from.
+    pub preview: Preview,
 }
 
 /// What is done with an announcement.

@@ -3,6 +3,7 @@
 use crate::announce::happenings::{self, Happening, Note};
 use crate::announce::plan::{Baseline, Entry, Job, Verdict, Wish};
 use crate::announce::reach;
+use crate::announce::steps;
 use crate::announce::verdict;
 use crate::announce::words::{self, Subject, Words};
 use crate::model::announcement::{Act, Announcement, Card, Event, Image, ImageFile, Key, News};
@@ -79,6 +80,7 @@ impl Planner<'_> {
             job = self.job(announcement, edition.route.file(), thread.as_ref(), findings);
             if let Some(job) = &mut job {
                 job.instead = instead;
+                job.targets = steps::targets(&job.announcement, job.posts.len(), record, self.ledger);
             }
         }
         if job.is_none() {
@@ -135,6 +137,11 @@ impl Planner<'_> {
     fn act(&self, case: &Case<'_>, key: &Key, thread: Option<&Thread>) -> (Act, Option<String>) {
         let Some(thread) = thread else { return (Act::Post, None) };
         let head = thread.head.clone();
+        // What has begun goes on in the same way: a replacement to its end, an edit as an edit.
+        let removal = self.ledger.standing(case.record, &key.removal(0));
+        if removal.is_some_and(|old| old.line.state != State::Queued) {
+            return (Act::Replace { of: head }, None);
+        }
         let standing = self.ledger.standing(case.record, key);
         let begun = standing.filter(|standing| matches!(standing.line.state, State::Sending | State::Unknown));
         if let Some(act) = begun.and_then(|standing| named(&standing.line.act, &head)) {
@@ -150,12 +157,9 @@ impl Planner<'_> {
             true => Act::Reply { to: head.clone(), root: head.clone() },
             false => Act::Post,
         };
-        // What has begun to be replaced must be replaced to the end.
-        let half = self.ledger.standing(case.record, &key.removal(0)).is_some_and(|old| old.line.state != State::Queued);
-        if half {
-            return (Act::Replace { of: head }, None);
-        }
         match self.settings.correct_by {
+            // Where nothing can be said below a post, what has replaced it is said in it.
+            _ if happening.event == Event::Superseded && !can.replies() && can.edits(minutes) => (edit(), None),
             _ if !changes => (reply(), None),
             CorrectBy::Reply => (reply(), None),
             CorrectBy::Edit if can.edits(minutes) => (edit(), None),
@@ -175,7 +179,8 @@ impl Planner<'_> {
             _ => None,
         };
         let posts = self.channel.compose(&announcement).into_value(findings);
-        (!posts.is_empty()).then(|| Box::new(Job { announcement, posts, page, after, instead: None }))
+        let preview = self.channel.abilities().preview;
+        (!posts.is_empty()).then(|| Box::new(Job { announcement, posts, page, after, instead: None, targets: Vec::new(), preview }))
     }
 
     fn announcement(&self, subject: &Subject<'_>, record: &RecordId, key: &Key, act: Act) -> Announcement {
@@ -212,7 +217,6 @@ fn named(act: &str, head: &Key) -> Option<Act> {
         "post" => Some(Act::Post),
         "reply" => Some(Act::Reply { to: of.clone(), root: of }),
         "edit" => Some(Act::Edit { of }),
-        "replace" => Some(Act::Replace { of }),
         _ => None,
     }
 }

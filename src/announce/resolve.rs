@@ -21,6 +21,8 @@ pub enum Word {
     Posted(String),
     /// It is not there: the next run sends it.
     NotPosted,
+    /// It is not to be told any more, whatever became of it.
+    Never,
 }
 
 /// Why a person's word cannot be taken.
@@ -49,7 +51,7 @@ pub fn resolve(
     plan: &Plan,
     ledger: &Ledger,
     store: &mut dyn StateStore,
-    (name, word): (&str, &Word),
+    (name, word, reason): (&str, &Word, &str),
     (run, now): (&str, Timestamp),
 ) -> Result<Vec<Line>, ResolveError> {
     if let Word::Posted(url) = word
@@ -62,27 +64,52 @@ pub fn resolve(
         let place = sent.remote.as_ref().map(|receipt| if receipt.url.is_empty() { &receipt.id } else { &receipt.url });
         return Err(ResolveError::AlreadySent(place.cloned().unwrap_or_default()));
     }
-    let settled: Vec<Line> = lines.into_iter().enumerate().map(|(at, line)| settled(line, at == 0, word, (run, now))).collect();
+    let settled: Vec<Line> = lines.into_iter().enumerate().map(|(at, line)| settled(line, at == 0, (word, reason), (run, now))).collect();
     store.append(&record, &settled)?;
     Ok(settled)
 }
 
-fn settled(line: Line, first: bool, word: &Word, (run, now): (&str, Timestamp)) -> Line {
+/// Settles everything that waits for a person, on these channels or on all: once an outage or an emergency is over. Only
+/// `NotPosted` and `Never` can be said of many at once. Gives the lines written.
+pub fn resolve_all(
+    ledger: &Ledger,
+    store: &mut dyn StateStore,
+    (channels, word, reason): (&[String], &Word, &str),
+    (run, now): (&str, Timestamp),
+) -> Result<Vec<Line>, ResolveError> {
+    let chosen = |line: &Line| line.state == State::Parked && (channels.is_empty() || channels.contains(&line.channel));
+    let mut batch: Vec<(RecordId, Vec<Line>)> = Vec::new();
+    for (record, keys) in &ledger.records {
+        let parked = keys.values().map(|standing| &standing.line).filter(|line| chosen(line));
+        let lines: Vec<Line> = parked.map(|line| settled(line.clone(), true, (word, reason), (run, now))).collect();
+        batch.extend((!lines.is_empty()).then(|| (record.clone(), lines)));
+    }
+    store.append_all(&batch)?;
+    Ok(batch.into_iter().flat_map(|(_, lines)| lines).collect())
+}
+
+fn settled(line: Line, first: bool, (word, reason): (&Word, &str), (run, now): (&str, Timestamp)) -> Line {
+    let because = |said: &str| if reason.is_empty() { said.to_owned() } else { format!("{said} {reason}") };
     let line = Line { run: run.to_owned(), at: now, not_before: None, ..line };
     match word {
         Word::Posted(url) if first => {
             let remote = Some(Receipt { id: url.clone(), url: url.clone(), version_id: String::new() });
-            Line { state: State::Sent, remote, reason: "A person says that it is there.".into(), ..line }
+            Line { state: State::Sent, remote, reason: because("A person says that it is there."), ..line }
         }
-        Word::Posted(_) => Line { state: State::Suppressed, reason: "A person posted the whole of it.".into(), ..line },
+        Word::Posted(_) => Line { state: State::Suppressed, reason: because("A person posted the whole of it."), ..line },
         Word::NotPosted => Line {
             state: State::Queued,
             attempt: line.attempt + 1,
             round: line.round + 1,
             absent: 0,
-            reason: "A person says that it is not there.".into(),
+            reason: because("A person says that it is not there."),
             ..line
         },
+        // A round of its own, so that it outranks the parked line whatever the order in which they are read.
+        Word::Never => {
+            let reason = because("A person says that it is not to be told.");
+            Line { state: State::Suppressed, round: line.round + 1, reason, ..line }
+        }
     }
 }
 

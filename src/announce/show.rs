@@ -1,16 +1,16 @@
-//! In: a plan. Out: the same as JSON (contract `plan/1`) and as Markdown for a merge request: bytes, nothing is printed.
+//! In: a plan. Out: the same as JSON, contract `plan/1`: a value, nothing is printed. `show_markdown` writes it for people.
 //!
-//! `{"plan":1,"now":…,"max":…,"pending":…,"too_many":…,"baselines":[…],"announcements":[{"key":…,"channel":…,"record":…,
-//! "kind":…,"event":…,"lang":…,"version":…,"at":…,"title":…,"verdict":…,"reason":…,"until":…,"url":…,"act":…,"posts":[{"text":…,
-//! "counted":{…},"link":…,"card":…,"images":[…],"payload":…}]}]}`. Within version 1 we only add.
+//! `{"plan":1,"now":…,"max":…,"pending":…,"too_many":…,"costs":[{"micros":…,"currency":…}],"baselines":[…],"announcements":
+//! [{"key":…,"channel":…,"record":…,"kind":…,"event":…,"lang":…,"version":…,"at":…,"title":…,"verdict":…,"reason":…,"until":…,
+//! "url":…,"act":…,"instead":…,"targets":[…],"posts":[{"text":…,"counted":{…},"lang":…,"link":…,"card":…,"images":[…],"cost":…,
+//! "payload":…}]}]}`. Within version 1 we only add.
 
-use crate::announce::plan::{Entry, Job, Plan, Verdict};
+use crate::announce::plan::{Entry, Plan, Verdict};
 use crate::model::announcement::Act;
-use crate::model::transport::Post;
+use crate::model::transport::{Cost, Post};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use std::collections::BTreeMap;
 
 /// The plan as a JSON document.
 pub fn json(plan: &Plan, now: Timestamp) -> Value {
@@ -20,6 +20,7 @@ pub fn json(plan: &Plan, now: Timestamp) -> Value {
         "max": plan.max,
         "pending": plan.pending(),
         "too_many": plan.is_too_many(),
+        "costs": costs(plan),
         "baselines": plan.baselines,
         "announcements": plan.entries.iter().map(entry).collect::<Vec<_>>(),
     })
@@ -48,6 +49,10 @@ fn entry(entry: &Entry) -> Value {
     }
     if let Some(job) = &entry.job {
         value["act"] = act(&job.announcement.act);
+        value["targets"] = json!(job.targets);
+        if let Some(why) = &job.instead {
+            value["instead"] = json!(why);
+        }
         value["posts"] = job.posts.iter().map(post).collect();
     }
     value
@@ -71,6 +76,7 @@ fn post(post: &Post) -> Value {
         "link": post.link,
         "card": post.card,
         "images": images.collect::<Vec<_>>(),
+        "cost": post.cost,
         "payload": post.payload,
     })
 }
@@ -106,112 +112,19 @@ pub fn reason(verdict: &Verdict) -> &str {
     }
 }
 
-/// The plan as Markdown: for each channel what is sent, in full; what waits or needs a person; what is not told, counted
-/// by reason.
-pub fn markdown(plan: &Plan) -> String {
-    let mut out = format!("# Announcements\n\n{}\n", summary(plan));
-    let channels: BTreeSet<&str> = plan.entries.iter().map(|entry| entry.channel.as_str()).collect();
-    for channel in channels {
-        let entries: Vec<&Entry> = plan.entries.iter().filter(|entry| entry.channel == channel).collect();
-        let _ = write!(out, "\n## {channel}\n");
-        for entry in entries.iter().filter(|entry| matches!(entry.verdict, Verdict::Send)) {
-            if let Some(job) = &entry.job {
-                sent(&mut out, entry, job);
-            }
-        }
-        waiting(&mut out, &entries);
-        counted(&mut out, &entries);
+/// What the posts that would be sent cost, by currency.
+pub fn costs(plan: &Plan) -> Vec<Cost> {
+    let jobs = plan.entries.iter().filter(|entry| entry.verdict == Verdict::Send).filter_map(|entry| entry.job.as_ref());
+    let mut sums: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for cost in jobs.flat_map(|job| &job.posts).filter_map(|post| post.cost) {
+        *sums.entry(cost.currency).or_default() += cost.micros;
     }
-    out
+    sums.into_iter().map(|(currency, micros)| Cost { micros, currency }).collect()
 }
 
-fn summary(plan: &Plan) -> String {
-    match plan.pending() {
-        0 => "Nothing would be sent.".into(),
-        pending if plan.is_too_many() => {
-            format!(
-                "**{pending} announcements are pending, and a run may send {}: nothing would be sent.** Use `--max {pending}`, or `--adopt` to record them as already known.",
-                plan.max
-            )
-        }
-        1 => "1 announcement would be sent.".into(),
-        pending => format!("{pending} announcements would be sent."),
-    }
-}
-
-fn sent(out: &mut String, entry: &Entry, job: &Job) {
-    let does = match job.announcement.act {
-        Act::Post => "new post",
-        Act::Reply { .. } => "reply below the first post",
-        Act::Edit { .. } => "edit of the post",
-        Act::Replace { .. } => "the post is withdrawn and made anew",
-    };
-    let urgent = if entry.urgent { ", before all others" } else { "" };
-    let _ = write!(out, "\n### {} ({}, {})\n\n`{}`: {does}{urgent}\n", inline(&entry.title), entry.event, entry.lang, entry.record);
-    for post in &job.posts {
-        let fence = fence_for(&post.text);
-        let _ =
-            write!(out, "\n{fence}text\n{}\n{fence}\n\n{} of {} {}\n", post.text, post.counted.used, post.counted.limit, post.counted.unit);
-        if let Some(card) = &post.card {
-            let _ = writeln!(out, "- card: {}: {}", inline(&card.title), inline(&card.description));
-        }
-        for image in &post.images {
-            let _ = writeln!(out, "- picture: `{}`: {}", image.path(), inline(&image.alt));
-        }
-    }
-}
-
-fn waiting(out: &mut String, entries: &[&Entry]) {
-    let waits = |entry: &&&Entry| matches!(entry.verdict, Verdict::Hold { .. } | Verdict::Unknown(_) | Verdict::Parked(_));
-    let lines: Vec<String> = entries
-        .iter()
-        .filter(waits)
-        .map(|entry| {
-            let until = if let Verdict::Hold { until, .. } = &entry.verdict { format!(" (not before {until})") } else { String::new() };
-            let (title, word, why) = (inline(&entry.title), word(&entry.verdict), inline(reason(&entry.verdict)));
-            format!("- {title} ({}, {}): {word}{until}: {why} `{}`", entry.event, entry.lang, &entry.key.as_str()[..12])
-        })
-        .collect();
-    if !lines.is_empty() {
-        let _ = write!(out, "\nWaiting:\n\n{}\n", lines.join("\n"));
-    }
-}
-
-fn counted(out: &mut String, entries: &[&Entry]) {
-    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.verdict != Verdict::Send) {
-        if !matches!(entry.verdict, Verdict::Hold { .. } | Verdict::Unknown(_) | Verdict::Parked(_)) {
-            *reasons.entry((word(&entry.verdict), reason(&entry.verdict))).or_default() += 1;
-        }
-    }
-    if !reasons.is_empty() {
-        let lines = reasons
-            .iter()
-            .map(|((word, why), count)| format!("- {count} {word}{}{}", if why.is_empty() { "" } else { ": " }, shown(word, why)));
-        let _ = write!(out, "\nNot sent:\n\n{}\n", lines.collect::<Vec<_>>().join("\n"));
-    }
-}
-
-/// A reason of ours as it is; what a platform said, so that it breaks nothing.
-fn shown(word: &str, why: &str) -> String {
-    if word == "skipped" { why.to_owned() } else { inline(why) }
-}
-
-/// Text of a record within a line of Markdown, which it must not break.
-fn inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => out.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// A fence longer than any run of backticks in the text.
-fn fence_for(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    "`".repeat(longest.max(2) + 1)
+/// An amount as people write it: `USD 0.20`.
+pub fn amount(cost: Cost) -> String {
+    let cents = cost.micros.div_ceil(1_000);
+    let text = format!("{} {}.{:03}", cost.currency, cents / 1_000, cents % 1_000);
+    text.strip_suffix('0').map_or_else(|| text.clone(), str::to_owned)
 }

@@ -3,8 +3,8 @@
 //! Each step has a key of its own, so that a crash between deleting an old post and making the new one, or between two
 //! parts of a thread, is known for what it is. Steps follow from what was sent earlier and so stay the same over runs.
 
-use crate::model::announcement::{Act, Announcement, Key};
-use crate::model::ledger::{Ledger, Receipt, State};
+use crate::model::announcement::{Act, Announcement, Event, Key};
+use crate::model::ledger::{Ledger, Line, Receipt, State};
 use crate::model::record::RecordId;
 use crate::model::transport::Deed;
 
@@ -26,6 +26,18 @@ pub enum Aim {
     Delete(Key),
 }
 
+impl Aim {
+    /// The word in the ledger.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Aim::New => "post",
+            Aim::Reply { .. } => "reply",
+            Aim::Edit(_) => "edit",
+            Aim::Delete(_) => "delete",
+        }
+    }
+}
+
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -43,12 +55,38 @@ pub fn steps(announcement: &Announcement, posts: usize, record: &RecordId, ledge
     match &announcement.act {
         Act::Post => thread(key, posts, Aim::New, key),
         Act::Reply { to, root } => thread(key, posts, Aim::Reply { to: to.clone(), root: root.clone() }, root),
-        Act::Edit { of } => edits(key, posts, of, parts_of(of, record, ledger)),
+        Act::Edit { of } => {
+            let others = others(announcement, of, record, ledger).into_iter();
+            let mut steps = edits(key, posts, of, parts_of(of, record, ledger));
+            steps.extend(others.map(|other| Step { key: key.about(&other), aim: Aim::Edit(other), post: 0 }));
+            steps
+        }
         Act::Replace { of } => {
+            let others = others(announcement, of, record, ledger).into_iter();
             let removals = (0..parts_of(of, record, ledger)).map(|part| removal(key, of, part));
-            removals.chain(thread(key, posts, Aim::New, key)).collect()
+            let new = thread(key, posts, Aim::New, key);
+            removals.chain(new).chain(others.map(|other| Step { key: key.about(&other), aim: Aim::Delete(other), post: 0 })).collect()
         }
     }
+}
+
+/// A withdrawal reaches every post that was made of the record in this language on this channel, not the first alone:
+/// updates and reminders below it say what no longer holds.
+fn others(announcement: &Announcement, of: &Key, record: &RecordId, ledger: &Ledger) -> Vec<Key> {
+    let news = &announcement.news;
+    if news.event != Event::Withdrawn {
+        return Vec::new();
+    }
+    let sent = || {
+        let lines = ledger.records.get(record).into_iter().flat_map(|keys| keys.values()).map(|standing| &standing.line);
+        lines.filter(|line| line.state == State::Sent && line.channel == announcement.channel && line.lang == news.lang)
+    };
+    let id = |line: &Line| line.remote.as_ref().map(|remote| remote.id.clone());
+    let gone: Vec<String> = sent().filter(|line| line.act == "delete").filter_map(id).collect();
+    let own: Vec<Key> = (0..parts_of(of, record, ledger)).map(|part| of.part(part)).collect();
+    let posts = sent().filter(|line| matches!(line.act.as_str(), "post" | "reply") && line.event != Event::Withdrawn);
+    let there = posts.filter(|line| id(line).is_some_and(|id| !gone.contains(&id)) && !own.contains(&line.key));
+    there.map(|line| line.key.clone()).collect()
 }
 
 fn thread(key: &Key, posts: usize, first: Aim, root: &Key) -> Vec<Step> {
@@ -86,6 +124,21 @@ pub fn deed(aim: &Aim, record: &RecordId, ledger: &Ledger) -> Option<Deed> {
         Aim::Edit(of) => Deed::Edit(receipt(of)?),
         Aim::Delete(of) => Deed::Delete(receipt(of)?),
     })
+}
+
+/// Addresses of the posts that an announcement changes, takes away or answers, each once.
+pub fn targets(announcement: &Announcement, posts: usize, record: &RecordId, ledger: &Ledger) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for step in steps(announcement, posts, record, ledger) {
+        let target = match &step.aim {
+            Aim::New => None,
+            Aim::Reply { to, .. } => receipt_of(record, to, ledger),
+            Aim::Edit(of) | Aim::Delete(of) => receipt_of(record, of, ledger),
+        };
+        let url = target.map(|receipt| if receipt.url.is_empty() { receipt.id } else { receipt.url });
+        found.extend(url.filter(|url| !found.contains(url)));
+    }
+    found
 }
 
 /// Where the post of a key is.

@@ -5,9 +5,11 @@
 //! certain at once. An edited record keeps showing its first version in the app, so edits are not offered.
 
 use crate::channels::answers::{Step, json, refusal, silence, text as field};
+use crate::channels::bluesky_record::{self as record, Fitted};
 use crate::channels::channel::Platform;
-use crate::channels::{bluesky_record as record, text, tid};
-use crate::model::announcement::{Announcement, Image, Key, News};
+use crate::channels::fit::{self, Rule};
+use crate::channels::{text, tid};
+use crate::model::announcement::{Announcement, Image, ImageFile, Key, News};
 use crate::model::finding::{Checked, Findings};
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
@@ -134,6 +136,15 @@ impl Bluesky {
         Ok(accepted(&response, Step::Before, &session.token)?["blob"].take())
     }
 
+    /// The picture of the card. News never waits for a card that is not drawn yet or came out too large.
+    fn thumb(&self, image: &Image, out: &mut dyn Transport) -> Result<Option<Value>, SendError> {
+        let drawn = matches!(image.file, ImageFile::Finished(_));
+        if drawn && !out.image(image).is_ok_and(|bytes| bytes.len() as u64 <= THUMB_BYTES) {
+            return Ok(None);
+        }
+        self.upload(image, out).map(Some)
+    }
+
     /// The whole record: pictures uploaded, the thread it belongs to named.
     fn complete(&self, post: &Post, deed: &Deed, out: &mut dyn Transport) -> Result<Value, SendError> {
         let mut value = post.payload["record"].clone();
@@ -141,8 +152,10 @@ impl Bluesky {
             let pictures =
                 post.images.iter().map(|image| Ok((self.upload(image, out)?, image.alt.clone()))).collect::<Result<Vec<_>, SendError>>()?;
             value = record::with_pictures(value, pictures);
-        } else if let Some(image) = post.images.first() {
-            value = record::with_thumb(value, self.upload(image, out)?);
+        } else if let Some(image) = post.images.first()
+            && let Some(blob) = self.thumb(image, out)?
+        {
+            value = record::with_thumb(value, blob);
         }
         match deed {
             Deed::Reply { to, root } => Ok(record::in_reply(value, to, root)),
@@ -188,6 +201,28 @@ impl Bluesky {
     }
 }
 
+impl Bluesky {
+    /// One part as it is sent; the picture and the card stand on the first, the link on all.
+    fn post(&self, announcement: &Announcement, part: usize, fitted: &Fitted) -> Post {
+        let news = &announcement.news;
+        let (most, bytes) = if self.pictures_in_post { (PICTURES, PICTURE_BYTES) } else { (1, THUMB_BYTES) };
+        let shown = match part {
+            0 if news.images.is_empty() && !self.pictures_in_post => og_card(news),
+            0 => &news.images,
+            _ => &[],
+        };
+        let images: Vec<Image> =
+            shown.iter().filter(|image| image.len().is_none_or(|length| length <= bytes)).take(most).cloned().collect();
+        let payload = json!({"collection": POSTS, "rkey": tid::of(news.at.timestamp(), &announcement.key.part(part)), "record": record::record(news, fitted)});
+        Post {
+            part,
+            card: (!self.pictures_in_post || images.is_empty()).then(|| news.card.clone()),
+            images,
+            ..Post::new(announcement, &fitted.text, text::bluesky(&fitted.text), payload)
+        }
+    }
+}
+
 impl Channel for Bluesky {
     fn account(&self) -> &str {
         &self.account
@@ -199,21 +234,17 @@ impl Channel for Bluesky {
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
         let news = &announcement.news;
-        let Some(fitted) = record::fit(news) else {
-            return Checked::new(Vec::new(), Findings::from_iter([text::too_long(announcement, text::BLUESKY_GRAPHEMES)]));
+        let rule = Rule { count: &text::bluesky, tags: true, thread: true };
+        let fitted = match fit::texts(announcement, &rule) {
+            Ok(texts) => texts.into_iter().map(|text| Fitted { text, shown: news.link.clone() }).collect(),
+            // Where only the link is too long, it is shown short: the facet carries all of it.
+            Err(finding) => match record::with_short_link(news) {
+                Some(fitted) => vec![fitted],
+                None => return Checked::new(Vec::new(), Findings::from_iter([finding])),
+            },
         };
-        let (most, bytes) = if self.pictures_in_post { (PICTURES, PICTURE_BYTES) } else { (1, THUMB_BYTES) };
-        let shown = if news.images.is_empty() && !self.pictures_in_post { og_card(news) } else { &news.images };
-        let images: Vec<Image> =
-            shown.iter().filter(|image| image.len().is_none_or(|length| length <= bytes)).take(most).cloned().collect();
-        let payload =
-            json!({"collection": POSTS, "rkey": tid::of(news.at.timestamp(), &announcement.key), "record": record::record(news, &fitted)});
-        let post = Post {
-            card: (!self.pictures_in_post || images.is_empty()).then(|| news.card.clone()),
-            images,
-            ..Post::new(announcement, &fitted.text, text::bluesky(&fitted.text), payload)
-        };
-        vec![post].into()
+        let posts = fitted.into_iter().enumerate().map(|(part, fitted)| self.post(announcement, part, &fitted));
+        posts.collect::<Vec<_>>().into()
     }
 
     fn send(&self, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {

@@ -19,18 +19,11 @@ pub(crate) struct Fitted {
     pub(crate) shown: String,
 }
 
-/// The first wording that Bluesky allows; where none does because of a long link, the longest with the link shown short.
-pub(crate) fn fit(news: &News) -> Option<Fitted> {
+/// The longest wording that fits with the link shown short.
+pub(crate) fn with_short_link(news: &News) -> Option<Fitted> {
     let fits = |candidate: &str| text::fits(&text::bluesky(candidate));
-    let whole = news.wordings.iter().find(|wording| fits(wording)).map(|wording| (wording.clone(), news.link.clone()));
-    let (wording, shown) = whole.or_else(|| {
-        let short = shortened(&news.link);
-        news.wordings
-            .iter()
-            .map(|wording| wording.replace(&news.link, &short))
-            .find(|wording| fits(wording))
-            .map(|wording| (wording, short.clone()))
-    })?;
+    let shown = shortened(&news.link);
+    let wording = news.wordings.iter().map(|wording| wording.replace(&news.link, &shown)).find(|wording| fits(wording))?;
     Some(Fitted { text: text::with_tags(&wording, &news.hashtags, &fits), shown })
 }
 

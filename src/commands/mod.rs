@@ -4,9 +4,11 @@ mod build;
 mod check;
 mod command;
 mod completions;
+mod doctor;
 mod explain;
 mod import;
 mod init;
+mod measure;
 mod new;
 mod plan;
 mod publish;
@@ -54,7 +56,10 @@ enum Command {
     /// Tells what is new, for pipelines that have deployed the site by other means.
     Announce(publish::Args),
     Rehearse(rehearse::Args),
+    Doctor(doctor::Args),
     Resolve(resolve::Args),
+    Measure(measure::Args),
+    Report(measure::ReportArgs),
     Import(import::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -82,7 +87,10 @@ pub fn main() -> u8 {
         Command::Publish(args) => publish::run(&args, &desk),
         Command::Announce(args) => publish::announce(&args, &desk),
         Command::Rehearse(args) => rehearse::run(&args, &desk),
+        Command::Doctor(args) => doctor::run(&args, &desk),
         Command::Resolve(args) => resolve::run(&args, &desk),
+        Command::Measure(args) => measure::run(&args, &desk),
+        Command::Report(args) => measure::report(&args, &desk),
         Command::Import(args) => import::run(&args, &desk),
         Command::Explain(args) => explain::run(&args, &desk),
         Command::Schema(args) => schema::run(&args, &desk),

@@ -1,8 +1,8 @@
 //! `plan`: what `publish` would announce, edit or withdraw, and why or why not.
 
-use super::command::{Desk, Exit, LogLevel};
-use super::telling::{WishArgs, state_error};
-use crate::announce::show;
+use super::command::{Desk, Exit};
+use super::telling::{WishArgs, state_error, unknown_channel};
+use crate::announce::{show, show_markdown};
 use crate::assemble::Visibility;
 use crate::io::stores::folder::FolderStore;
 use crate::pipeline::{self, telling};
@@ -40,20 +40,19 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         desk.report.findings(&findings);
         return Exit::Content;
     };
-    if let Some(name) = args.wish.unknown(&site) {
-        desk.report.say(LogLevel::Error, &format!("error: there is no channel `{name}` in promulgate.yaml"));
-        return Exit::Usage;
+    if let Some(exit) = unknown_channel(&args.wish.only, &site, desk) {
+        return exit;
     }
     let ledger = match FolderStore::new(desk.root.join("ledger")).look() {
         Ok((ledger, _)) => ledger,
         Err(error) => return state_error(&error, desk),
     };
     let crew = telling::crew(&site, &desk.root);
-    let plan = telling::plan(&site, &ledger, &crew, &args.wish.wish()).into_value(&mut findings);
+    let plan = telling::plan(&site, &ledger, &crew, &args.wish.wish(desk)).into_value(&mut findings);
     desk.report.findings(&findings);
     match args.format {
         Format::Json => desk.report.out(&serde_json::to_string_pretty(&show::json(&plan, site.now.at)).unwrap_or_default()),
-        Format::Text | Format::Markdown => desk.report.out(show::markdown(&plan).trim_end()),
+        Format::Text | Format::Markdown => desk.report.out(show_markdown::markdown(&plan).trim_end()),
     }
     if findings.has_errors() { Exit::Content } else { Exit::Done }
 }

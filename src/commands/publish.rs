@@ -1,7 +1,7 @@
 //! `publish`: build, tell, and then draw the cards that the news did not wait for; `announce`: the telling alone, for pipelines that deploy by other means.
 
 use super::command::{Desk, Exit, LogLevel};
-use super::telling::{WishArgs, duration, state_error, told};
+use super::telling::{WishArgs, duration, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
 use crate::io::outplace;
 use crate::io::stores::folder::FolderStore;
@@ -41,7 +41,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     desk.report.done(&format!("{} files, {} of them new or changed.", published.manifest.files.len(), published.written));
-    let told = telling(args, &site, &published.manifest, desk);
+    let told = telling(args, &site, (&published.manifest, &out), desk);
     if built.left == 0 { told } else { draw_the_rest(&out, built.left, told, desk) }
 }
 
@@ -75,7 +75,7 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     match outplace::manifest_of(&out) {
-        Some(manifest) => telling(args, &site, &manifest, desk),
+        Some(manifest) => telling(args, &site, (&manifest, &out), desk),
         None => {
             desk.report.say(
                 LogLevel::Error,
@@ -89,13 +89,12 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
     }
 }
 
-fn telling(args: &Args, site: &Site, manifest: &Manifest, desk: &Desk) -> Exit {
-    if let Some(name) = args.wish.unknown(site) {
-        desk.report.say(LogLevel::Error, &format!("error: there is no channel `{name}` in promulgate.yaml"));
-        return Exit::Usage;
+fn telling(args: &Args, site: &Site, (manifest, out): (&Manifest, &Path), desk: &Desk) -> Exit {
+    if let Some(exit) = unknown_channel(&args.wish.only, site, desk) {
+        return exit;
     }
-    let ways = Earnest { root: desk.root.clone() };
-    let wish = args.wish.wish();
+    let ways = Earnest::new(&desk.root).with_site(out);
+    let wish = args.wish.wish(desk);
     let telling = Telling { site, root: &desk.root, manifest, wish: &wish, ways: &ways, wait_live: args.wait_live };
     match tell(&telling, &mut FolderStore::new(desk.root.join("ledger"))) {
         Ok(done) => told(&done, desk),

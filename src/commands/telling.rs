@@ -3,6 +3,8 @@
 use super::command::{Desk, Exit, LogLevel};
 use crate::announce::outcome::{self, Ending};
 use crate::announce::plan::{Baseline, Wish};
+use crate::io::outside::stopped;
+use crate::model::site::Site;
 use crate::model::transport::{Repair, StateError};
 use crate::pipeline::telling::Told;
 use std::time::Duration;
@@ -23,15 +25,18 @@ pub struct WishArgs {
 
 impl WishArgs {
     /// As the plan wants it.
-    pub fn wish(&self) -> Wish {
-        Wish { only: self.only.clone(), max: self.max, adopt: self.adopt, baseline: Baseline::Take, stop: None }
+    pub fn wish(&self, desk: &Desk) -> Wish {
+        let stop = stopped(&desk.root);
+        Wish { only: self.only.clone(), max: self.max, adopt: self.adopt, baseline: Baseline::Take, stop }
     }
+}
 
-    /// A channel that the settings do not have, if one was named.
-    pub fn unknown<'a>(&'a self, site: &crate::model::site::Site) -> Option<&'a str> {
-        let known = |name: &&String| site.settings.channels.iter().any(|channel| channel.name == **name);
-        self.only.iter().find(|name| !known(name)).map(String::as_str)
-    }
+/// Refuses a channel that the settings do not have, if one was named.
+pub fn unknown_channel(names: &[String], site: &Site, desk: &Desk) -> Option<Exit> {
+    let known = |name: &&String| site.settings.channels.iter().any(|channel| channel.name == **name);
+    let name = names.iter().find(|name| !known(name))?;
+    desk.report.say(LogLevel::Error, &format!("error: there is no channel `{name}` in promulgate.yaml"));
+    Some(Exit::Usage)
 }
 
 /// `90`, `90s`, `5m` or `1h`.

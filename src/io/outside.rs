@@ -36,6 +36,17 @@ pub struct Outside {
 /// A file below the site's root that halts every channel while it is there; its text is the reason.
 pub const STOP: &str = "STOP";
 
+/// The reason of the emergency stop, where its file is there.
+pub fn stopped(root: &Path) -> Option<String> {
+    let path = root.join(STOP);
+    let reason = match std::fs::read_to_string(&path) {
+        Ok(text) => text.lines().next().unwrap_or_default().trim().to_owned(),
+        Err(_) => String::new(),
+    };
+    let file = format!("The file {STOP} is there");
+    path.exists().then(|| if reason.is_empty() { format!("{file}.") } else { format!("{file}: {reason}") })
+}
+
 impl Outside {
     /// The world itself. Pictures and plugins lie below `root`, the site's folder.
     pub fn in_earnest(root: &Path, http: Http, secrets: Secrets) -> Outside {

@@ -89,6 +89,11 @@ impl Key {
         Key(hex(&Sha256::digest(format!("removal/v1\n{}\n{part}", self.0).as_bytes())))
     }
 
+    /// The key of what this announcement does about another post of its record, besides the one that it is about.
+    pub fn about(&self, other: &Key) -> Key {
+        Key(hex(&Sha256::digest(format!("about/v1\n{}\n{}", self.0, other.0).as_bytes())))
+    }
+
     /// 64 hex digits.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -240,18 +245,6 @@ pub enum Act {
         /// The post that is deleted.
         of: Key,
     },
-}
-
-impl Act {
-    /// The word in the ledger and in the plan.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Act::Post => "post",
-            Act::Reply { .. } => "reply",
-            Act::Edit { .. } => "edit",
-            Act::Replace { .. } => "replace",
-        }
-    }
 }
 
 /// One message for one event of one record in one language to one channel.

@@ -97,8 +97,8 @@ pub struct Line {
     /// stay the same when the date is mended later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub happened: Option<Timestamp>,
-    /// How it was told when it was first sent: `post`, `reply`, `edit` or `replace`; it goes on in that way, whatever the
-    /// settings or the age of the post say by then.
+    /// What the request does: `post`, `reply`, `edit` or `delete`. What has begun goes on in that way, whatever the settings
+    /// or the age of the post say by then.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub act: String,
     /// What a step of the attempt has brought to light and later steps need: ids of containers and uploads, by name.

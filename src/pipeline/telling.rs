@@ -50,7 +50,21 @@ pub trait Ways {
 /// To the world.
 pub struct Earnest {
     /// The site's folder, in which secrets, plugins and pictures are found.
-    pub root: PathBuf,
+    root: PathBuf,
+    /// The finished site, in which cards are found.
+    public: PathBuf,
+}
+
+impl Earnest {
+    /// For a site in this folder, finished in `public` below it.
+    pub fn new(root: &Path) -> Earnest {
+        Earnest { root: root.to_owned(), public: root.join("public") }
+    }
+
+    /// The same with the finished site elsewhere.
+    pub fn with_site(self, public: &Path) -> Earnest {
+        Earnest { public: public.to_owned(), ..self }
+    }
 }
 
 impl Ways for Earnest {
@@ -60,7 +74,7 @@ impl Ways for Earnest {
             let reference = references.get(name).ok_or_else(|| format!("`{name}` is not set for this channel"))?;
             secrets::read(reference, &root).map_err(|error| error.to_string())
         });
-        outside::Outside::in_earnest(&self.root, Http::new(), read)
+        outside::Outside::in_earnest(&self.root, Http::new(), read).with_site(&self.public)
     }
 
     fn pages(&self) -> outside::Outside {

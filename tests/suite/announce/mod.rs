@@ -6,4 +6,5 @@ mod explore;
 mod planning;
 mod running;
 mod town;
+mod travelling;
 mod world;

@@ -3,7 +3,7 @@
 use super::town::*;
 use promulgate::announce::plan::{Baseline, Entry, Plan, Verdict, Wish, plan};
 use promulgate::announce::resolve::{ResolveError, Word, resolve};
-use promulgate::announce::show;
+use promulgate::announce::{show, show_markdown};
 use promulgate::model::announcement::{Act, Event};
 use promulgate::model::ledger::{Ledger, State};
 use promulgate::model::record::{RecordId, Value};
@@ -176,7 +176,7 @@ fn adopting_only_and_max_guard_a_run() {
     let with = |wish: Wish| plan(&site, &begun(), &[(&settings, &Square::new())], &Plainly, &wish).value;
     let all = with(Wish::default());
     assert_eq!((all.pending(), all.is_too_many()), (12, true));
-    assert!(show::markdown(&all).contains("nothing would be sent"));
+    assert!(show_markdown::markdown(&all).contains("nothing would be sent"));
     assert!(!with(Wish { max: Some(12), ..Wish::default() }).is_too_many());
     let adopted = with(Wish { adopt: true, ..Wish::default() });
     assert_eq!((adopted.pending(), adopted.is_too_many()), (0, false));
@@ -372,7 +372,7 @@ fn the_plan_shows_the_exact_text_in_json_and_markdown() {
     let json = show::json(&plan, NOW.parse().unwrap());
     assert_eq!((&json["plan"], &json["pending"]), (&serde_json::json!(1), &serde_json::json!(1)));
     assert_eq!(json["announcements"][0]["posts"][0]["text"], text_of(&plan.entries[0]));
-    let markdown = show::markdown(&plan);
+    let markdown = show_markdown::markdown(&plan);
     assert!(markdown.contains(&format!("````text\n{}\n````", text_of(&plan.entries[0]))), "{markdown}");
     assert!(markdown.contains(" of 500 characters"));
 }
@@ -401,7 +401,7 @@ fn a_person_settles_what_nothing_can_know() {
     let run = ("by hand", NOW.parse().unwrap());
     let say = |ledger: &Ledger, name: &str, word: Word| {
         let mut kept = Kept(Vec::new());
-        resolve(&plan, ledger, &mut kept, (name, &word), run).map(|lines| {
+        resolve(&plan, ledger, &mut kept, (name, &word, ""), run).map(|lines| {
             assert_eq!(lines, kept.0);
             lines[0].clone()
         })

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use promulgate::announce::words::{Draft, Words};
-use promulgate::model::announcement::{Announcement, Key};
+use promulgate::model::announcement::{Act, Announcement, Key};
 use promulgate::model::date::{Now, Stamp};
 use promulgate::model::finding::Checked;
 use promulgate::model::kind::Kind;
@@ -23,8 +23,13 @@ const fn kind(name: &'static str, folder: &'static str) -> Kind {
     Kind { name, folder, template: "page.html", about: "", common: &[], fields: &[], archetype: "" }
 }
 
-static KINDS: [Kind; 4] =
-    [kind("decision", "decisions"), kind("alert", "alerts"), kind("update", "updates"), kind("correction", "corrections")];
+static KINDS: [Kind; 5] = [
+    kind("decision", "decisions"),
+    kind("alert", "alerts"),
+    kind("update", "updates"),
+    kind("correction", "corrections"),
+    kind("consultation", "consultations"),
+];
 
 pub fn lang(tag: &str) -> Lang {
     tag.parse().unwrap()
@@ -225,6 +230,21 @@ pub fn begun() -> Ledger {
     let mut ledger = Ledger::default();
     ledger.baselines.insert("fediverse".into(), Timestamp::from_second(1).unwrap());
     ledger
+}
+
+/// A post that was made, with its address, so many minutes before the present.
+pub fn made(ledger: &mut Ledger, entry: &promulgate::announce::plan::Entry, minutes_ago: i64, url: &str) {
+    note(ledger, entry, State::Sent);
+    let standing = ledger.records.get_mut(&entry.record).unwrap().get_mut(&entry.key).unwrap();
+    let at = NOW.parse::<Timestamp>().unwrap() - jiff::SignedDuration::from_mins(minutes_ago);
+    let act = entry.job.as_ref().map_or("post", |job| if matches!(job.announcement.act, Act::Reply { .. }) { "reply" } else { "post" });
+    standing.line = Line {
+        at,
+        act: act.into(),
+        remote: Some(Receipt { id: url.into(), url: url.into(), version_id: String::new() }),
+        ..standing.line.clone()
+    };
+    standing.sent_at = Some(at);
 }
 
 /// Takes the state of an announcement of a plan into the ledger.

@@ -217,7 +217,7 @@ fn entry(name: &str, tell: Tell, ledger: &Ledger) -> Entry {
             Some(State::Sent) => Verdict::Done(None),
             Some(_) => Verdict::Unknown(String::new()),
         },
-        job: Some(Box::new(Job { announcement, posts, page, after: None, instead: None })),
+        job: Some(Box::new(Job { announcement, posts, page, after: None, instead: None, targets: Vec::new(), preview: Preview::None })),
     }
 }
 

@@ -491,6 +491,12 @@ post-decision-resolved =
     { $summary }
 
     { $link }
+post-decision-reminder =
+    آخر يوم للطعن: { $date }. { $title }
+
+    { $summary }
+
+    { $link }
 post-update-published =
     تحديث خدمة: { $title }
 
@@ -523,6 +529,12 @@ post-update-withdrawn =
     { $link }
 post-update-resolved =
     انتهى. تحديث خدمة: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-reminder =
+    بدء الأعمال المخطط لها: { $date }. { $title }
 
     { $summary }
 
@@ -595,6 +607,12 @@ post-consultation-withdrawn =
     { $link }
 post-consultation-resolved =
     انتهى. تشاور عام: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-reminder =
+    آخر موعد للرد: { $date }. { $title }
 
     { $summary }
 

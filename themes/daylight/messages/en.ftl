@@ -480,6 +480,12 @@ post-decision-resolved =
     { $summary }
 
     { $link }
+post-decision-reminder =
+    Last day to appeal: { $date }. { $title }
+
+    { $summary }
+
+    { $link }
 post-update-published =
     Service update: { $title }
 
@@ -512,6 +518,12 @@ post-update-withdrawn =
     { $link }
 post-update-resolved =
     Over. Service update: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-reminder =
+    Planned work begins: { $date }. { $title }
 
     { $summary }
 
@@ -584,6 +596,12 @@ post-consultation-withdrawn =
     { $link }
 post-consultation-resolved =
     Over. Consultation: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-reminder =
+    Last day to answer: { $date }. { $title }
 
     { $summary }
 

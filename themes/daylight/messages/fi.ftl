@@ -480,6 +480,12 @@ post-decision-resolved =
     { $summary }
 
     { $link }
+post-decision-reminder =
+    Viimeinen valituspäivä: { $date }. { $title }
+
+    { $summary }
+
+    { $link }
 post-update-published =
     Häiriötiedote: { $title }
 
@@ -512,6 +518,12 @@ post-update-withdrawn =
     { $link }
 post-update-resolved =
     Päättynyt. Häiriötiedote: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-reminder =
+    Suunniteltu työ alkaa: { $date }. { $title }
 
     { $summary }
 
@@ -584,6 +596,12 @@ post-consultation-withdrawn =
     { $link }
 post-consultation-resolved =
     Päättynyt. Kuuleminen: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-reminder =
+    Viimeinen vastauspäivä: { $date }. { $title }
 
     { $summary }
 

@@ -480,6 +480,12 @@ post-decision-resolved =
     { $summary }
 
     { $link }
+post-decision-reminder =
+    გასაჩივრების ბოლო დღე: { $date }. { $title }
+
+    { $summary }
+
+    { $link }
 post-update-published =
     სერვისის ცნობა: { $title }
 
@@ -512,6 +518,12 @@ post-update-withdrawn =
     { $link }
 post-update-resolved =
     დასრულდა. სერვისის ცნობა: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-reminder =
+    გეგმური სამუშაოს დაწყება: { $date }. { $title }
 
     { $summary }
 
@@ -584,6 +596,12 @@ post-consultation-withdrawn =
     { $link }
 post-consultation-resolved =
     დასრულდა. საჯარო კონსულტაცია: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-reminder =
+    პასუხების მიღების ბოლო ვადა: { $date }. { $title }
 
     { $summary }
 

@@ -480,6 +480,12 @@ post-decision-resolved =
     { $summary }
 
     { $link }
+post-decision-reminder =
+    Шағымданудың соңғы күні: { $date }. { $title }
+
+    { $summary }
+
+    { $link }
 post-update-published =
     Қызмет жаңалығы: { $title }
 
@@ -512,6 +518,12 @@ post-update-withdrawn =
     { $link }
 post-update-resolved =
     Аяқталды. Қызмет жаңалығы: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-reminder =
+    Жоспарлы жұмыстың басталуы: { $date }. { $title }
 
     { $summary }
 
@@ -584,6 +596,12 @@ post-consultation-withdrawn =
     { $link }
 post-consultation-resolved =
     Аяқталды. Қоғамдық талқылау: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-reminder =
+    Пікір қабылдаудың соңғы мерзімі: { $date }. { $title }
 
     { $summary }
 

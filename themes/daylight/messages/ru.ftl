@@ -486,6 +486,12 @@ post-decision-resolved =
     { $summary }
 
     { $link }
+post-decision-reminder =
+    Последний день для обжалования: { $date }. { $title }
+
+    { $summary }
+
+    { $link }
 post-update-published =
     Новости службы: { $title }
 
@@ -518,6 +524,12 @@ post-update-withdrawn =
     { $link }
 post-update-resolved =
     Завершено. Новости службы: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-reminder =
+    Начало плановых работ: { $date }. { $title }
 
     { $summary }
 
@@ -590,6 +602,12 @@ post-consultation-withdrawn =
     { $link }
 post-consultation-resolved =
     Завершено. Общественное обсуждение: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-reminder =
+    Последний срок для ответов: { $date }. { $title }
 
     { $summary }
 

@@ -480,6 +480,12 @@ post-decision-resolved =
     { $summary }
 
     { $link }
+post-decision-reminder =
+    Sista dag att överklaga: { $date }. { $title }
+
+    { $summary }
+
+    { $link }
 post-update-published =
     Driftinformation: { $title }
 
@@ -512,6 +518,12 @@ post-update-withdrawn =
     { $link }
 post-update-resolved =
     Avslutat. Driftinformation: { $title }
+
+    { $summary }
+
+    { $link }
+post-update-reminder =
+    Planerat arbete börjar: { $date }. { $title }
 
     { $summary }
 
@@ -584,6 +596,12 @@ post-consultation-withdrawn =
     { $link }
 post-consultation-resolved =
     Avslutat. Samråd: { $title }
+
+    { $summary }
+
+    { $link }
+post-consultation-reminder =
+    Sista dag att svara: { $date }. { $title }
 
     { $summary }
 
