@@ -40,6 +40,8 @@ mod kill;
 mod languages;
 #[path = "suite/ledger.rs"]
 mod ledger;
+#[path = "suite/lives.rs"]
+mod lives;
 #[path = "suite/machines.rs"]
 mod machines;
 #[path = "suite/manual.rs"]

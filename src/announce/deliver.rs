@@ -13,6 +13,7 @@ use crate::model::announcement::Key;
 use crate::model::ledger::{Ledger, Line, State};
 use crate::model::manifest::Manifest;
 use crate::model::record::RecordId;
+use crate::model::route::SafePath;
 use crate::model::transport::{Clock, LiveCheck, LivePage, StateStore};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,34 +183,43 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
         Ok(())
     }
 
-    /// Those whose page is live; the others have been told to come later.
+    /// Those whose page is live, and the pictures that the platform fetches; the others have been told to come later.
     fn live(&mut self, work: Vec<Work<'r>>) -> Vec<Work<'r>> {
         let work: Vec<Work<'r>> = work.into_iter().filter(|(entry, _)| self.is_open(entry)).collect();
         let mut pages: BTreeMap<LivePage, String> = BTreeMap::new();
         for (entry, job) in &work {
-            match self.page(job) {
-                Some(page) => drop(pages.insert(page, "Its page was not looked at.".into())),
-                None => drop(self.turns.insert(entry.key.clone(), Turn::Later(None, "Its page is not part of the last build.".into()))),
+            match self.pages(entry, job) {
+                Ok(wanted) => pages.extend(wanted.into_iter().map(|page| (page, "It was not looked at.".into()))),
+                Err(why) => drop(self.turns.insert(entry.key.clone(), Turn::Later(None, why))),
             }
         }
         let missing = self.wait_until_live(pages);
         work.into_iter()
-            .filter(|(entry, job)| match self.page(job) {
-                None => false,
-                Some(page) => match missing.get(&page) {
-                    None => true,
-                    Some(why) => {
-                        self.turns.insert(entry.key.clone(), Turn::Later(None, why.clone()));
-                        false
-                    }
-                },
+            .filter(|(entry, job)| {
+                let Ok(wanted) = self.pages(entry, job) else { return false };
+                let Some(why) = wanted.iter().find_map(|page| missing.get(page)) else { return true };
+                self.turns.insert(entry.key.clone(), Turn::Later(None, why.clone()));
+                false
             })
             .collect()
     }
 
-    fn page(&self, job: &Job) -> Option<LivePage> {
-        let sha256 = self.outside.manifest.sha256(&job.page)?.to_owned();
-        Some(LivePage { url: job.announcement.news.link.clone(), sha256 })
+    /// What must be live before an announcement leaves.
+    fn pages(&self, entry: &Entry, job: &Job) -> Result<Vec<LivePage>, String> {
+        let live = |url: &str, path: &SafePath, what: &str| match self.outside.manifest.sha256(path) {
+            Some(sha256) => Ok(LivePage { url: url.to_owned(), sha256: sha256.to_owned() }),
+            None => Err(format!("{what} is not part of the last build.")),
+        };
+        let news = &job.announcement.news;
+        let mut pages = vec![live(&news.link, &job.page, "Its page")?];
+        let lane = self.outside.lanes.iter().find(|lane| lane.name == entry.channel);
+        if lane.is_some_and(|lane| lane.channel.abilities().public_pictures) {
+            for image in job.posts.iter().flat_map(|post| &post.images) {
+                let path = output_of(&image.url).ok_or("The address of its picture is none of this site.")?;
+                pages.push(live(&image.url, &path, "Its picture")?);
+            }
+        }
+        Ok(pages)
     }
 
     /// Looks until all are live or the time is over; what is left has a reason.
@@ -292,6 +302,13 @@ fn one_lane(worker: &mut Worker<'_, '_, '_>, work: &[Work<'_>], send: bool) -> V
         }
     }
     results
+}
+
+/// The file of the finished site behind a full address.
+fn output_of(url: &str) -> Option<SafePath> {
+    let (_, rest) = url.split_once("://")?;
+    let (_, path) = rest.split_once('/')?;
+    SafePath::new(&percent_encoding::percent_decode_str(path).decode_utf8().ok()?).ok()
 }
 
 fn lock<'m, 'b>(book: &'m Mutex<Book<'b>>) -> std::sync::MutexGuard<'m, Book<'b>> {

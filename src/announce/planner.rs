@@ -183,6 +183,20 @@ impl Planner<'_> {
         (!posts.is_empty()).then(|| Box::new(Job { announcement, posts, page, after, instead: None, targets: Vec::new(), preview }))
     }
 
+    /// The words of the record's topics, then those of the channel, each once.
+    fn hashtags(&self, item: &Item, lang: Lang) -> Vec<String> {
+        let topics = item.original().record.fields.texts("topics");
+        let term = |id: &str| self.site.settings.topics.iter().find(|term| term.id == id);
+        let of_topics = topics.filter_map(term).filter_map(|term| term.hashtag.exact(lang));
+        let own = self.settings.hashtags.get(&lang).into_iter().flatten().map(String::as_str);
+        let mut words: Vec<String> = Vec::new();
+        for word in of_topics.chain(own).map(|word| word.trim_start_matches('#')) {
+            let known = words.iter().any(|known| known.to_lowercase() == word.to_lowercase());
+            words.extend((!known && !word.is_empty()).then(|| word.to_owned()));
+        }
+        words
+    }
+
     fn announcement(&self, subject: &Subject<'_>, record: &RecordId, key: &Key, act: Act) -> Announcement {
         Announcement { key: key.clone(), channel: self.settings.name.clone(), news: self.news(subject, record, key), act }
     }
@@ -201,7 +215,7 @@ impl Planner<'_> {
             at: happened.map_or(subject.happening.at, |at| Instant::utc(at).in_zone(&self.site.now.zone)),
             wordings: words::wordings(subject, &link, self.words),
             link,
-            hashtags: Vec::new(),
+            hashtags: self.hashtags(subject.item, edition.record.lang),
             card: Card { title: edition.record.title().to_owned(), description: edition.summary.clone() },
             images: image(self.site, edition).into_iter().collect(),
             drawn: self.words.drawn(subject.item, edition),

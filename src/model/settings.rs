@@ -40,6 +40,8 @@ pub struct Term {
     pub name: Localised,
     /// One sentence about it.
     pub about: Localised,
+    /// For a topic: the word that its posts carry, without `#`.
+    pub hashtag: Localised,
     /// For a body: how many vote in it.
     pub seats: Option<u64>,
 }
@@ -100,6 +102,8 @@ pub struct ChannelSettings {
     pub on: Vec<crate::model::announcement::Event>,
     /// How a change reaches what was already posted.
     pub correct_by: CorrectBy,
+    /// Words that every post carries where there is room, by language, without `#`.
+    pub hashtags: BTreeMap<Lang, Vec<String>>,
     /// Own wording by `EVENT` or `KIND-EVENT`, a Fluent pattern such as `{ $title }`.
     pub template: BTreeMap<String, Localised>,
 }

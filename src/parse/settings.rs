@@ -265,8 +265,24 @@ impl Reader<'_> {
                 Some("replace") => CorrectBy::Replace,
                 _ => CorrectBy::Reply,
             },
+            hashtags: self.hashtags(&at, &fields),
             template: named(&fields, "template").map(|(name, value)| (name.clone(), localised(Some(value)))).collect(),
         })
+    }
+
+    fn hashtags(&mut self, at: &str, fields: &Fields) -> BTreeMap<Lang, Vec<String>> {
+        let mut hashtags = BTreeMap::new();
+        for (lang, words) in named(fields, "hashtags") {
+            let Ok(parsed) = lang.parse::<Lang>() else {
+                let message = format!("`{}` is no language.", scalar::shown(lang));
+                self.fault(&format!("{at}.hashtags"), message, "Write the words by language: `{sv: [Norrvik]}`.");
+                continue;
+            };
+            let Value::List(words) = words else { continue };
+            let words = words.iter().filter_map(Value::text).map(|word| word.trim_start_matches('#').to_owned());
+            hashtags.insert(parsed, words.collect());
+        }
+        hashtags
     }
 
     fn channel_fields(&mut self, at: &str, value: &serde_json::Value, own: &'static [Field]) -> Option<Fields> {
@@ -387,7 +403,13 @@ fn terms(fields: &Fields, name: &str) -> Vec<Term> {
     let term = |(id, value): &(String, Value)| {
         let empty = Fields::default();
         let own = value.map().unwrap_or(&empty);
-        Term { id: id.clone(), name: localised(own.get("name")), about: localised(own.get("about")), seats: own.count("seats") }
+        Term {
+            id: id.clone(),
+            name: localised(own.get("name")),
+            about: localised(own.get("about")),
+            hashtag: localised(own.get("hashtag")),
+            seats: own.count("seats"),
+        }
     };
     entries.map(term).collect()
 }

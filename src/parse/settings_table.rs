@@ -5,6 +5,12 @@ use crate::model::kind::{Field, Shape};
 const TERM: &[Field] = &[
     Field::new("name", Shape::Localised, "Its name as citizens read it.", "{sv: Kommunfullmäktige, en: Municipal Council}").required(),
     Field::new("about", Shape::Localised, "One sentence about it.", "{en: Decides on the budget and the large questions.}"),
+    Field::new(
+        "hashtag",
+        Shape::Localised,
+        "For a topic: the word that its posts carry, without `#`.",
+        "{sv: Kollektivtrafik, en: PublicTransport}",
+    ),
     Field::new("seats", Shape::Count, "For a body: how many vote in it.", "49"),
 ];
 
@@ -92,6 +98,12 @@ pub const CHANNEL: &[Field] = &[
         Shape::List(&Shape::Word(&["published", "updated", "corrected", "superseded", "withdrawn", "resolved", "reminder"])),
         "Events told.",
         "[published, corrected]",
+    ),
+    Field::new(
+        "hashtags",
+        Shape::Named(&Shape::List(&Shape::Text)),
+        "Words that every post carries where there is room, by language, without `#`.",
+        "{sv: [Norrvik], en: [Norrvik]}",
     ),
     Field::new("correct_by", Shape::Word(&["edit", "reply", "replace"]), "How a change reaches what was posted.", "edit"),
     Field::new("template", Shape::Named(&Shape::Localised), "Own wording by event or kind-event.", "{published: '{ $title } { $link }'}"),

@@ -92,6 +92,8 @@ impl State {
                 if let Some(key) = &status.key {
                     self.keys.insert((status.account.clone(), key.clone()), (status.id, status.at));
                 }
+                // A picture that stands in a status has been worked on, also after a restart.
+                self.ready.extend(&status.media);
                 self.statuses.insert(status.id, status.clone());
             }
             Change::StatusEdited { id, text, lang, media, at } => {

@@ -65,6 +65,7 @@ pub fn settings(name: &str, platform: &str, own: &[(&'static str, &str)]) -> Cha
         audiences: Vec::new(),
         on: Event::ALL.to_vec(),
         correct_by: CorrectBy::Reply,
+        hashtags: BTreeMap::new(),
         template: BTreeMap::new(),
     }
 }

@@ -168,6 +168,7 @@ pub fn channel(name: &str) -> ChannelSettings {
         audiences: Vec::new(),
         on: Vec::new(),
         correct_by: CorrectBy::Edit,
+        hashtags: BTreeMap::new(),
         template: BTreeMap::new(),
     }
 }
