@@ -24,6 +24,8 @@ mod disk_serve;
 mod disk_staging;
 #[path = "suite/feeds.rs"]
 mod feeds;
+#[path = "suite/fitting.rs"]
+mod fitting;
 #[path = "suite/formats.rs"]
 mod formats;
 #[path = "suite/hub.rs"]

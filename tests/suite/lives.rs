@@ -96,7 +96,13 @@ fn life(platform: &str, channel: &str) -> String {
         let (sent, count) = exchanges(&town, seen);
         seen = count;
         let console: String = said.stderr.lines().filter(|line| !line.contains(" files, ")).map(|line| format!("{line}\n")).collect();
-        let _ = write!(page, "\n## {}\n\n```console\n$ promulgate rehearse --once --now {now}\n{}? {}\n```\n", capital(what), calm(&console), said.code);
+        let _ = write!(
+            page,
+            "\n## {}\n\n```console\n$ promulgate rehearse --once --now {now}\n{}? {}\n```\n",
+            capital(what),
+            calm(&console),
+            said.code
+        );
         if !sent.is_empty() {
             let _ = write!(page, "\n```text\n{}```\n", calm(&sent));
         }

@@ -199,6 +199,65 @@ fn block<'t>(text: &'t str, opening: &str) -> &'t str {
     &text[start..start + text[start..].find("```\n").expect("the block ends")]
 }
 
+/// `OwnId` as people read it.
+fn told(word: &str) -> String {
+    match word {
+        "own-id" => "our own id",
+        "link" => "the link",
+        "none" => "no",
+        "yes" | "full" | "native" => "yes",
+        "text" => "the text",
+        "hidden" => "unseen by readers",
+        "request" => "can be asked for",
+        "restricted" => "some accounts",
+        "comment" => "a comment",
+        "header" => "a key in the request",
+        "client-id" => "our own id",
+        "two-step" => "two steps",
+        "reject-with-id" => "it names the first post",
+        "reject-without-id" => "it refuses",
+        other => other,
+    }
+    .to_owned()
+}
+
+fn ability(value: &serde_json::Value) -> String {
+    let span = |minutes: u64| if minutes % 60 == 0 { format!("for {} hours", minutes / 60) } else { format!("for {minutes} minutes") };
+    match value {
+        serde_json::Value::String(word) => told(word),
+        serde_json::Value::Bool(true) => "yes".into(),
+        serde_json::Value::Bool(false) => "no".into(),
+        other => other["within"].as_u64().map(span).unwrap_or_default(),
+    }
+}
+
+#[test]
+fn the_page_of_channels_tells_what_each_platform_can_do() {
+    let mut page = Page::open("docs/channels.md");
+    let columns = [
+        ("look_up", "settled by"),
+        ("dedupe", "against repeats"),
+        ("edit", "edit"),
+        ("delete", "delete"),
+        ("reply", "reply"),
+        ("alt", "alt text"),
+        ("lang", "language"),
+        ("preview", "preview"),
+        ("counter", "counts"),
+        ("token", "token"),
+    ];
+    let heads: Vec<&str> = columns.iter().map(|(_, head)| *head).collect();
+    let mut out = format!("| platform | {} |\n|---|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
+    for platform in CATALOGUE.platforms {
+        let abilities = serde_json::to_value(platform.abilities).expect("abilities are words");
+        let own = |name: &str| if platform.name == "plugin" { "as it says".into() } else { ability(&abilities[name]) };
+        let cells: Vec<String> = columns.iter().map(|(name, _)| own(name)).collect();
+        out.push_str(&format!("| `{}` | {} |\n", platform.name, cells.join(" | ")));
+    }
+    page.set("abilities", &out);
+    page.compare();
+}
+
 #[test]
 fn what_the_readme_shows_is_so() {
     let text = fs::read_to_string(page("README.md")).expect("README.md");
