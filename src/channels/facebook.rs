@@ -47,10 +47,8 @@ pub static PLATFORM: Platform = Platform {
         Field::new("server", Shape::Url, "Address of the Graph API, if not Facebook's own.", SERVER),
     ],
     abilities: ABILITIES,
-    terms: &[
-        "Meta lets an app post to a Page of somebody else only after its review; ask for the review early, or use an app that \
-         belongs to the body itself.",
-    ],
+    terms: &["Meta lets an app post to a Page of somebody else only after its review; ask for the review early, or use an app that \
+         belongs to the body itself."],
     hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
     open: |settings, _| Box::new(Facebook::new(settings)),
 };

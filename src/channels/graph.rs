@@ -65,7 +65,11 @@ impl Graph {
 
     /// Removes.
     pub fn delete(&self, path: &str, out: &mut dyn Transport) -> Result<Value, Trouble> {
-        self.ask(Method::Delete, path, &[], Step::Post, out)
+        let answer = self.ask(Method::Delete, path, &[], Step::Post, out)?;
+        match answer["success"] == false {
+            true => Err(SendError::Refused { reason: "the network says that it did not remove the post".into() }.into()),
+            false => Ok(answer),
+        }
     }
 
     /// Makes or changes something.
@@ -75,7 +79,8 @@ impl Graph {
         let request = match self.pass {
             Pass::Header => request.json(body).bearer(&token),
             Pass::Parameter => {
-                let fields: Vec<(&str, String)> = body.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), plain(value))).collect();
+                let fields: Vec<(&str, String)> =
+                    body.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), plain(value))).collect();
                 let token = std::iter::once(("access_token", token.expose()));
                 request.form(fields.iter().map(|(name, text)| (*name, text.as_str())).chain(token))
             }
@@ -223,7 +228,9 @@ fn plain(value: &Value) -> String {
 pub fn id_of(of: &Receipt) -> Result<&str, SendError> {
     let plain = !of.id.is_empty() && of.id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let place = if of.url.is_empty() { &of.id } else { &of.url };
-    plain.then_some(of.id.as_str()).ok_or_else(|| SendError::Person { reason: format!("{place} was posted by hand; change it there by hand") })
+    plain
+        .then_some(of.id.as_str())
+        .ok_or_else(|| SendError::Person { reason: format!("{place} was posted by hand; change it there by hand") })
 }
 
 /// A count in an answer of `insights`, by name.

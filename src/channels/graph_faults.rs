@@ -103,9 +103,9 @@ impl Fault {
         let retry = |after| SendError::Retry { after: Some(after), reason: self.reason.clone() };
         match (self.code, self.subcode) {
             (368, _) | (_, 2_207_051 | 4_279_013) => SendError::Refused { reason },
-            (1_390_008 | 1_404_078 | 4_854_002, _) | (_, 1_390_008 | 1_404_078 | 4_854_002) => {
-                SendError::Person { reason: format!("{reason}; sign in to the account in a browser, do what it asks for, then let it be sent again") }
-            }
+            (1_390_008 | 1_404_078 | 4_854_002, _) | (_, 1_390_008 | 1_404_078 | 4_854_002) => SendError::Person {
+                reason: format!("{reason}; sign in to the account in a browser, do what it asks for, then let it be sent again"),
+            },
             (_, 2_207_042) => retry(HOUR),
             // The page cannot be scraped yet, the container is not ready, or too old: nothing was posted.
             (_, 1_609_005 | 2_207_020 | 2_207_027) => retry(MOMENT),
@@ -146,7 +146,8 @@ fn wait(response: &Response) -> Duration {
 pub fn usage(response: &Response) -> (u64, Option<Duration>) {
     let read = |name: &str| response.header(name).and_then(|text| serde_json::from_str::<Value>(text).ok()).unwrap_or_default();
     let business = read("x-business-use-case-usage");
-    let entries: Vec<&Value> = business.as_object().into_iter().flat_map(|of| of.values()).flat_map(|list| list.as_array().into_iter().flatten()).collect();
+    let entries: Vec<&Value> =
+        business.as_object().into_iter().flat_map(|of| of.values()).flat_map(|list| list.as_array().into_iter().flatten()).collect();
     let (app, page) = (read("x-app-usage"), read("x-page-usage"));
     let counts = entries.iter().copied().chain([&app, &page]);
     let percent = counts.flat_map(|of| ["call_count", "total_time", "total_cputime"].iter().filter_map(|name| number(&of[*name]))).max();

@@ -212,7 +212,14 @@ impl Channel for Instagram {
     }
 
     fn measure(&self, of: &Receipt, out: &mut dyn Transport) -> Result<Vec<(&'static str, u64)>, SendError> {
-        let names = [("views", "views"), ("reach", "reach"), ("likes", "likes"), ("replies", "comments"), ("reposts", "shares"), ("saves", "saved")];
+        let names = [
+            ("views", "views"),
+            ("reach", "reach"),
+            ("likes", "likes"),
+            ("replies", "comments"),
+            ("reposts", "shares"),
+            ("saves", "saved"),
+        ];
         let metric = names.map(|(_, theirs)| theirs).join(",");
         let answer = self.graph.get(&format!("{}/insights", id_of(of)?), &[("metric", &metric)], out)?;
         Ok(names.into_iter().filter_map(|(ours, theirs)| Some((ours, insight(&answer, theirs)?))).collect())

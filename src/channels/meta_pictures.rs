@@ -64,7 +64,11 @@ pub fn none(announcement: &Announcement, network: &str) -> Finding {
         code: "post-without-picture",
         severity: Severity::Warning,
         place: None,
-        message: format!("{network} takes no post without a picture, and {record} has none of an allowed kind, so {} is not told.", announcement.channel),
-        help: "Let cards be drawn as JPEG (`cards: {sizes: [og, square, tall]}`), or give the record a JPEG under `announce: image`.".into(),
+        message: format!(
+            "{network} takes no post without a picture, and {record} has none of an allowed kind, so {} is not told.",
+            announcement.channel
+        ),
+        help: "Let cards be drawn as JPEG (`cards: {sizes: [og, square, tall]}`), or give the record a JPEG under `announce: image`."
+            .into(),
     }
 }

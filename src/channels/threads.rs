@@ -110,7 +110,8 @@ impl Threads {
             Deed::Reply { to, .. } => ("replies", Some(id_of(to)?)),
             _ => ("threads", None),
         };
-        let fields = if parent.is_some() { "id,text,permalink,timestamp,replied_to" } else { "id,text,permalink,timestamp,link_attachment_url" };
+        let fields =
+            if parent.is_some() { "id,text,permalink,timestamp,replied_to" } else { "id,text,permalink,timestamp,link_attachment_url" };
         let mut search = Search::new(post, deed);
         let found = self.graph.walk(&format!("{}/{list}", self.user), fields, out, &mut |entry| {
             let answers = entry["replied_to"]["id"].as_str();

@@ -36,7 +36,8 @@ pub static PLATFORM: Platform = Platform {
     about: "An account on TikTok; every post is a picture, and a person finishes it in the app.",
     fields: &[
         Field::new("handle", Shape::Text, "Name of the account.", "norrvik").required(),
-        Field::new("token", Shape::Secret, "Access token with video.upload, or video.publish to post directly.", "file:secrets/tiktok").required(),
+        Field::new("token", Shape::Secret, "Access token with video.upload, or video.publish to post directly.", "file:secrets/tiktok")
+            .required(),
         Field::new("refresh", Shape::Secret, "Refresh token; the access token lives a day.", "file:secrets/tiktok-refresh"),
         Field::new("client_key", Shape::Secret, "Client key of the app, to renew the token.", "env:TIKTOK_CLIENT_KEY"),
         Field::new("client_secret", Shape::Secret, "Client secret of the app.", "env:TIKTOK_CLIENT_SECRET"),
@@ -100,7 +101,7 @@ impl TikTok {
         out.note(ASKED, &earlier).map_err(|error| silence(error, Step::Before))?;
         let answer = self.calls.post("/v2/post/publish/content/init/", &post.payload, Step::Post, out)?;
         let id = field(&answer, "publish_id", Step::Post)?.to_owned();
-        out.note(PUBLISH_ID, &id).map_err(|error| silence(error, Step::Post))?;
+        out.note(PUBLISH_ID, &id).map_err(|error| SendError::Unknown { reason: error.to_string() })?;
         let fate = status::ask(&self.calls, &id, out).map_err(|error| SendError::Unknown { reason: error.to_string() })?;
         self.settled(fate, &id)
     }

@@ -25,7 +25,8 @@ const PICTURE: usize = 4_000_000;
 /// Any token `rehearsal-NAME` is that of the Page NAME.
 pub static STAND_IN: StandIn = StandIn { platform: NETWORK, name: "Facebook", routes, door: stand_in::front, secrets: stand_in::token };
 
-static TROUBLES: Troubles = meta::troubles(|method, path| method == Method::DELETE || (method == Method::POST && !path.ends_with("/photos")));
+static TROUBLES: Troubles =
+    meta::troubles(|method, path| method == Method::DELETE || (method == Method::POST && !path.ends_with("/photos")));
 
 /// The calls of the server.
 pub fn routes(shared: &Shared) -> Router {
@@ -136,8 +137,13 @@ fn attached(shared: &Shared, call: &Call) -> Result<Vec<Value>, Response> {
         return Err(invalid("Param attached_media must be an array."));
     }
     let world = shared.world();
-    let photo = |name: &String| world.boards.thing(NETWORK, &format!("photo {name}")).filter(|photo| photo["account"] == *call.account && photo["used"] != true);
-    names(call).iter().map(|name| photo(name).cloned().ok_or_else(|| invalid("Param attached_media[0] must be a photo that was not used yet"))).collect()
+    let photo = |name: &String| {
+        world.boards.thing(NETWORK, &format!("photo {name}")).filter(|photo| photo["account"] == *call.account && photo["used"] != true)
+    };
+    names(call)
+        .iter()
+        .map(|name| photo(name).cloned().ok_or_else(|| invalid("Param attached_media[0] must be a photo that was not used yet")))
+        .collect()
 }
 
 async fn photo(shared: &Shared, request: Request) -> Result<Response, Response> {
@@ -158,7 +164,11 @@ async fn photo(shared: &Shared, request: Request) -> Result<Response, Response> 
     }
     let is_picture = bytes.starts_with(&[0xff, 0xd8, 0xff]) || bytes.starts_with(b"\x89PNG");
     if !is_picture || bytes.len() >= PICTURE {
-        return Err(fault(100, 1_366_046, "Your photos couldn't be uploaded. Photos should be less than 4 MB and saved as JPG or PNG files."));
+        return Err(fault(
+            100,
+            1_366_046,
+            "Your photos couldn't be uploaded. Photos should be less than 4 MB and saved as JPG or PNG files.",
+        ));
     }
     if words.get("published").map(String::as_str) != Some("false") {
         return Err(invalid("The stand-in takes pictures of posts only: published=false"));
@@ -195,7 +205,14 @@ fn below(shared: &Shared, id: &str) -> Vec<Posted> {
 
 fn list(shared: &Shared, call: &Call, page_id: &str) -> Result<Response, Response> {
     page(shared, &call.account, page_id)?;
-    let posts: Vec<Posted> = shared.world().boards.of(NETWORK).into_iter().filter(|post| post.account == call.account && post.parent.is_none()).cloned().collect();
+    let posts: Vec<Posted> = shared
+        .world()
+        .boards
+        .of(NETWORK)
+        .into_iter()
+        .filter(|post| post.account == call.account && post.parent.is_none())
+        .cloned()
+        .collect();
     call.page(&posts.iter().map(|post| view(shared, post)).collect::<Vec<_>>())
 }
 

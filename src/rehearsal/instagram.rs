@@ -58,7 +58,15 @@ fn sorted(shared: &Shared, call: &Call) -> Result<Response, Response> {
         ("GET", [id, "comments"]) => own(shared, call, id).and_then(|_| call.page(&posts(shared, call, Some(id)))),
         ("GET", [id, "insights"]) => {
             own(shared, call, id)?;
-            call.insights(&[("views", 300), ("reach", 200), ("likes", 20), ("comments", 2), ("shares", 3), ("saved", 4), ("total_interactions", 29)])
+            call.insights(&[
+                ("views", 300),
+                ("reach", 200),
+                ("likes", 20),
+                ("comments", 2),
+                ("shares", 3),
+                ("saved", 4),
+                ("total_interactions", 29),
+            ])
         }
         ("GET", [id]) => node(shared, call, id),
         _ => Err(fault(100, 33, "Unsupported request")),
@@ -98,7 +106,11 @@ fn publish(shared: &Shared, call: &Call, user: &str) -> Result<Response, Respons
     let id = meta::next_id(shared);
     let word = |name: &str| made["params"][name].as_str().unwrap_or_default().to_owned();
     let file = word("image_url").rsplit('/').next().unwrap_or_default().to_owned();
-    let post = Posted { images: vec![(file, word("alt_text"))], more: value!({"image_url": word("image_url")}), ..Posted::new(NETWORK, &call.account, &id, word("caption")) };
+    let post = Posted {
+        images: vec![(file, word("alt_text"))],
+        more: value!({"image_url": word("image_url")}),
+        ..Posted::new(NETWORK, &call.account, &id, word("caption"))
+    };
     shared.put(post).map_err(broken)?;
     containers::published(shared, call, &container, made, &id)?;
     Ok(json(200, value!({"id": id})))
@@ -130,7 +142,9 @@ fn view(post: &Posted) -> Value {
     let at = format!("{:.0}", post.at);
     match &post.parent {
         Some(_) => value!({"id": post.id, "text": post.text, "timestamp": at, "from": null}),
-        None => value!({"id": post.id, "caption": post.text, "permalink": format!("https://www.instagram.com/p/{}/", post.id), "timestamp": at, "media_type": "IMAGE"}),
+        None => {
+            value!({"id": post.id, "caption": post.text, "permalink": format!("https://www.instagram.com/p/{}/", post.id), "timestamp": at, "media_type": "IMAGE"})
+        }
     }
 }
 
@@ -153,7 +167,8 @@ fn node(shared: &Shared, call: &Call, id: &str) -> Result<Response, Response> {
 fn quota(shared: &Shared, call: &Call) -> Result<Response, Response> {
     call.only(&["fields"])?;
     let used = containers::posts_of_a_day(shared, call, false);
-    let mut shown = call.shown(&value!({"id": null, "quota_usage": used, "config": {"quota_total": QUOTA, "quota_duration": meta::DAY}}))?;
+    let mut shown =
+        call.shown(&value!({"id": null, "quota_usage": used, "config": {"quota_total": QUOTA, "quota_duration": meta::DAY}}))?;
     shown.as_object_mut().map(|fields| fields.remove("id"));
     Ok(json(200, value!({"data": [shown]})))
 }

@@ -40,7 +40,12 @@ pub const fn troubles(writes: fn(&Method, &str) -> bool) -> Troubles {
         too_many: |_| with_usage(fault(32, 0, "(#32) Page request limit reached"), 100, 1),
         unauthorised: || fault(190, 0, "Invalid OAuth access token - Cannot parse access token"),
         expired: || fault(190, 463, "Error validating access token: Session has expired"),
-        failed: || json(500, value!({"error": {"message": "Service temporarily unavailable", "type": "OAuthException", "code": 2, "is_transient": true, "fbtrace_id": "A0"}})),
+        failed: || {
+            json(
+                500,
+                value!({"error": {"message": "Service temporarily unavailable", "type": "OAuthException", "code": 2, "is_transient": true, "fbtrace_id": "A0"}}),
+            )
+        },
         writes,
     }
 }
@@ -94,7 +99,9 @@ pub fn account(shared: &Shared, network: &str, token: &str) -> Option<String> {
 /// Gives a new token for one that is at least a day old; the first ones are.
 pub fn renew(shared: &Shared, network: &'static str, grant: &str, request: &Request) -> Response {
     let query: BTreeMap<String, String> = pairs(request.uri().query().unwrap_or_default()).collect();
-    let (Some(given), Some(token)) = (query.get("grant_type"), query.get("access_token")) else { return invalid("grant_type and access_token are required") };
+    let (Some(given), Some(token)) = (query.get("grant_type"), query.get("access_token")) else {
+        return invalid("grant_type and access_token are required");
+    };
     if given != grant || query.len() != 2 || request.method() != Method::GET {
         return invalid(&format!("grant_type must be {grant}"));
     }
@@ -119,7 +126,8 @@ pub fn renew(shared: &Shared, network: &'static str, grant: &str, request: &Requ
 pub async fn read(shared: &Shared, network: &'static str, request: Request) -> Result<Call, Response> {
     let (head, body) = request.into_parts();
     let bytes = to_bytes(body, 1024 * 1024).await.map_err(|_| invalid("the body is too large"))?;
-    let mut params: BTreeMap<String, Value> = pairs(head.uri.query().unwrap_or_default()).map(|(name, text)| (name, value!(text))).collect();
+    let mut params: BTreeMap<String, Value> =
+        pairs(head.uri.query().unwrap_or_default()).map(|(name, text)| (name, value!(text))).collect();
     let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default() {
         "application/json" => match serde_json::from_slice(&bytes) {
@@ -135,7 +143,8 @@ pub async fn read(shared: &Shared, network: &'static str, request: Request) -> R
     let by_header = bearer(&head.headers).map(str::to_owned);
     let token = params.remove("access_token").and_then(|token| token.as_str().map(str::to_owned)).or(by_header);
     let token = token.ok_or_else(|| fault(104, 0, "An access token is required to request this resource."))?;
-    let account = account(shared, network, &token).ok_or_else(|| fault(190, 0, "Invalid OAuth access token - Cannot parse access token"))?;
+    let account =
+        account(shared, network, &token).ok_or_else(|| fault(190, 0, "Invalid OAuth access token - Cannot parse access token"))?;
     Ok(Call { network, method: head.method, path: path(head.uri.path())?, params, account })
 }
 
@@ -211,7 +220,11 @@ impl Call {
     /// A page of a list, the newest first.
     pub fn page(&self, all: &[Value]) -> Result<Response, Response> {
         self.only(&["fields", "limit", "after"])?;
-        let limit = self.params.get("limit").and_then(Value::as_str).map_or(Ok(25), |limit| limit.parse::<usize>().map_err(|_| invalid("limit")))?;
+        let limit = self
+            .params
+            .get("limit")
+            .and_then(Value::as_str)
+            .map_or(Ok(25), |limit| limit.parse::<usize>().map_err(|_| invalid("limit")))?;
         if !(1..=100).contains(&limit) {
             return Err(invalid("Please reduce the amount of data you're asking for"));
         }

@@ -10,7 +10,8 @@ use serde_json::{Value, json as value};
 /// Keeps a container for what a call asks for.
 pub fn make(shared: &Shared, call: &Call, user: &str) -> Result<Response, Response> {
     let id = next_id(shared);
-    let container = value!({"account": call.account, "user": user, "params": call.params, "status": "IN_PROGRESS", "at": Timestamp::now().as_second()});
+    let container =
+        value!({"account": call.account, "user": user, "params": call.params, "status": "IN_PROGRESS", "at": Timestamp::now().as_second()});
     shared.keep_thing(call.network, &name(&id), container).map_err(broken)?;
     Ok(json(200, value!({"id": id})))
 }

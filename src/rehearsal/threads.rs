@@ -27,7 +27,8 @@ const DELETIONS: (u64, i64) = (100, meta::DAY);
 /// Any token `rehearsal-NAME` is that of the account NAME.
 pub static STAND_IN: StandIn = StandIn { platform: NETWORK, name: "Threads", routes, door: stand_in::front, secrets: stand_in::token };
 
-static TROUBLES: Troubles = meta::troubles(|method, path| method == Method::DELETE || (method == Method::POST && path.ends_with("/threads_publish")));
+static TROUBLES: Troubles =
+    meta::troubles(|method, path| method == Method::DELETE || (method == Method::POST && path.ends_with("/threads_publish")));
 
 /// The calls of the server.
 pub fn routes(shared: &Shared) -> Router {
@@ -110,7 +111,8 @@ fn publish(shared: &Shared, call: &Call, user: &str) -> Result<Response, Respons
         return Err(fault(9, 2_207_042, "The maximum number of posts is reached"));
     }
     let id = meta::next_id(shared);
-    let picture = word("image_url").map(|url| (url.rsplit('/').next().unwrap_or_default().to_owned(), word("alt_text").unwrap_or_default()));
+    let picture =
+        word("image_url").map(|url| (url.rsplit('/').next().unwrap_or_default().to_owned(), word("alt_text").unwrap_or_default()));
     let more = value!({"link": word("link_attachment")});
     let images = picture.into_iter().collect();
     let post = Posted { parent, images, more, ..Posted::new(NETWORK, &call.account, &id, word("text").unwrap_or_default()) };
