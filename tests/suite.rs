@@ -12,6 +12,10 @@ mod cap;
 mod cards;
 #[path = "suite/channels.rs"]
 mod channels;
+#[path = "suite/channels_meta.rs"]
+mod channels_meta;
+#[path = "suite/channels_meta_faults.rs"]
+mod channels_meta_faults;
 #[path = "suite/channels_plugin.rs"]
 mod channels_plugin;
 #[path = "suite/cli.rs"]

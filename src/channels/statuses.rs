@@ -70,12 +70,12 @@ fn has_link(status: &Value, content: &str, link: &str) -> bool {
 }
 
 /// Whether an address ends before this text; a longer address is another page.
-fn ends_there(rest: &str) -> bool {
+pub fn ends_there(rest: &str) -> bool {
     rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | ')' | ']'))
 }
 
 /// The letters and digits of a text without its links, lower-cased: what no server's markup touches.
-fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     let mut bare = text.to_owned();
     for link in text::links(text).into_iter().rev() {
         bare.replace_range(link, " ");

@@ -15,6 +15,11 @@ pub const BLUESKY_GRAPHEMES: usize = 300;
 /// Most UTF-8 bytes of a Bluesky post (lexicon `app.bsky.feed.post`, `maxLength`).
 pub const BLUESKY_BYTES: usize = 3000;
 
+/// Most characters of a post on Threads, and most distinct links in it (`THREADS_API__LINK_LIMIT_EXCEEDED`).
+pub const THREADS_CHARACTERS: usize = 500;
+/// See [`THREADS_CHARACTERS`].
+pub const THREADS_LINKS: usize = 5;
+
 /// Extended grapheme clusters: what a reader takes for one character.
 pub fn graphemes(text: &str) -> usize {
     text.graphemes(true).count()
@@ -59,6 +64,25 @@ pub fn utf16(text: &str, limit: usize) -> Counted {
 /// UTF-8 bytes against a limit.
 pub fn bytes(text: &str, limit: usize) -> Counted {
     Counted { used: text.len(), limit, unit: "bytes" }
+}
+
+/// Threads' count: characters, an emoji as its UTF-8 bytes; the distinct links instead where there are more than five.
+/// <https://developers.facebook.com/docs/threads/reference/publishing/>
+pub fn threads(text: &str) -> Counted {
+    let addresses: std::collections::BTreeSet<&str> = links(text).into_iter().map(|at| &text[at]).collect();
+    if addresses.len() > THREADS_LINKS {
+        return Counted { used: addresses.len(), limit: THREADS_LINKS, unit: "links" };
+    }
+    let length = |cluster: &str| if cluster.chars().any(is_pictured) { cluster.len() } else { cluster.chars().count() };
+    Counted { used: text.graphemes(true).map(length).sum(), limit: THREADS_CHARACTERS, unit: "characters" }
+}
+
+/// Whether a character is drawn as an emoji, or makes its neighbour one. A sign too many costs a few bytes; one too few
+/// would cost the post.
+fn is_pictured(c: char) -> bool {
+    matches!(u32::from(c), 0x200d | 0x203c | 0x2049 | 0x20e3 | 0x2122 | 0x2139 | 0x2194..=0x21aa | 0x231a..=0x23ff | 0x24c2
+        | 0x25aa..=0x27bf | 0x2934..=0x2935 | 0x2b05..=0x2b55 | 0x3030 | 0x303d | 0x3297 | 0x3299 | 0xfe0f | 0x1_f000..=0x1_faff
+        | 0xe_0020..=0xe_007f)
 }
 
 /// Whether a text is within its limit.
@@ -174,6 +198,19 @@ mod tests {
         let families = "👨‍👩‍👧‍👦".repeat(150);
         let counted = bluesky(&families);
         assert_eq!((counted.unit, counted.limit, counted.used), ("bytes", 3000, 3750));
+    }
+
+    #[test]
+    fn an_emoji_counts_its_bytes_on_threads_and_a_sixth_link_is_too_many() {
+        assert_eq!(threads("Nattbussar åäö").used, 14);
+        assert_eq!(threads("საქართველო").used, 10);
+        assert_eq!(threads("🚌").used, 4);
+        assert_eq!(threads("a👨‍👩‍👧‍👦").used, 1 + 25);
+        assert_eq!(threads("⚠️").used, 6);
+        assert_eq!(threads("🇸🇪").used, 8);
+        let many: String = (0..6).map(|at| format!("https://norrvik.example/{at} ")).collect();
+        assert_eq!((threads(&many).used, threads(&many).unit), (6, "links"));
+        assert_eq!(threads(&"https://norrvik.example/ ".repeat(6)).unit, "characters", "the same link is one");
     }
 
     #[test]

@@ -7,10 +7,14 @@
 pub mod bluesky;
 pub mod boards;
 pub mod cid;
+pub mod facebook;
 pub mod hook;
+pub mod instagram;
 pub mod lexicon;
 pub mod mastodon;
 mod mastodon_view;
+pub mod meta;
+pub mod meta_containers;
 pub mod mishaps;
 pub mod posts;
 mod server;
@@ -18,6 +22,8 @@ pub mod shared;
 mod site;
 pub mod stand_in;
 mod stand_ins;
+pub mod threads;
+pub mod tiktok;
 mod transcript;
 mod wall;
 pub mod world;
@@ -25,7 +31,15 @@ pub mod world;
 use stand_in::StandIn;
 
 /// All stand-ins, in the order of the wall.
-pub const STAND_INS: &[&StandIn] = &[&mastodon::STAND_IN, &bluesky::STAND_IN, &hook::STAND_IN];
+pub const STAND_INS: &[&StandIn] = &[
+    &mastodon::STAND_IN,
+    &bluesky::STAND_IN,
+    &facebook::STAND_IN,
+    &instagram::STAND_IN,
+    &threads::STAND_IN,
+    &tiktok::STAND_IN,
+    &hook::STAND_IN,
+];
 
 pub use mishaps::{Mishap, Mishaps};
 pub use posts::WallPost;
