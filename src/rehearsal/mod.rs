@@ -7,17 +7,27 @@
 pub mod bluesky;
 pub mod boards;
 pub mod cid;
+pub mod discord;
+mod discord_rules;
 pub mod hook;
 pub mod lexicon;
 pub mod mastodon;
 mod mastodon_view;
+pub mod matrix;
+mod matrix_rules;
 pub mod mishaps;
+pub mod misskey;
+pub mod nostr;
+mod nostr_rules;
 pub mod posts;
 mod server;
 pub mod shared;
 mod site;
+pub mod slack;
+mod slack_rules;
 pub mod stand_in;
 mod stand_ins;
+pub mod teams;
 mod transcript;
 mod wall;
 pub mod world;
@@ -25,7 +35,7 @@ pub mod world;
 use stand_in::StandIn;
 
 /// All stand-ins, in the order of the wall.
-pub const STAND_INS: &[&StandIn] = &[&mastodon::STAND_IN, &bluesky::STAND_IN, &hook::STAND_IN];
+pub const STAND_INS: &[&StandIn] = &[&mastodon::STAND_IN, &bluesky::STAND_IN, &hook::STAND_IN, &matrix::STAND_IN, &nostr::STAND_IN, &discord::STAND_IN, &slack::STAND_IN, &teams::STAND_IN, &misskey::STAND_IN];
 
 pub use mishaps::{Mishap, Mishaps};
 pub use posts::WallPost;
