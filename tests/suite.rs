@@ -14,6 +14,14 @@ mod cards;
 mod channels;
 #[path = "suite/channels_plugin.rs"]
 mod channels_plugin;
+#[path = "suite/chat.rs"]
+mod chat;
+#[path = "suite/chat_hooks.rs"]
+mod chat_hooks;
+#[path = "suite/chat_proofs.rs"]
+mod chat_proofs;
+#[path = "suite/chat_rooms.rs"]
+mod chat_rooms;
 #[path = "suite/cli.rs"]
 mod cli;
 #[path = "suite/disk.rs"]

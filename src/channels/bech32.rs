@@ -20,7 +20,8 @@ pub fn decode(text: &str) -> Option<(String, Vec<u8>)> {
     let mixed = text.chars().any(|c| c.is_ascii_lowercase()) && text.chars().any(|c| c.is_ascii_uppercase());
     let lower = text.to_ascii_lowercase();
     let (name, data) = lower.rsplit_once('1').filter(|(name, _)| !name.is_empty() && !mixed)?;
-    let five: Vec<u8> = data.bytes().map(|byte| LETTERS.iter().position(|letter| *letter == byte).map(|at| at as u8)).collect::<Option<_>>()?;
+    let five: Vec<u8> =
+        data.bytes().map(|byte| LETTERS.iter().position(|letter| *letter == byte).map(|at| at as u8)).collect::<Option<_>>()?;
     if five.len() < CHECK || polymod(expanded(name).chain(five.iter().copied())) != 1 {
         return None;
     }
@@ -70,8 +71,14 @@ mod tests {
     #[test]
     fn the_examples_of_nip_19_are_read_and_written() {
         let cases = [
-            ("npub10elfcs4fr0l0r8af98jlmgdh9c8tcxjvz9qkw038js35mp4dma8qzvjptg", "7e7e9c42a91bfef19fa929e5fda1b72e0ebc1a4c1141673e2794234d86addf4e"),
-            ("nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5", "67dea2ed018072d675f5415ecfaed7d2597555e202d85b3d65ea4e58d2d92ffa"),
+            (
+                "npub10elfcs4fr0l0r8af98jlmgdh9c8tcxjvz9qkw038js35mp4dma8qzvjptg",
+                "7e7e9c42a91bfef19fa929e5fda1b72e0ebc1a4c1141673e2794234d86addf4e",
+            ),
+            (
+                "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5",
+                "67dea2ed018072d675f5415ecfaed7d2597555e202d85b3d65ea4e58d2d92ffa",
+            ),
         ];
         for (text, bytes) in cases {
             let (name, read) = decode(text).unwrap();

@@ -37,7 +37,12 @@ pub static PLATFORM: Platform = Platform {
         Field::new("handle", Shape::Text, "The account's handle or DID.", "norrvik.example").required(),
         Field::new("password", Shape::Secret, "App password of the account, not its main one.", "env:BLUESKY_PASSWORD").required(),
         Field::new("server", Shape::Url, "Address of the server, if not Bluesky's own.", "https://bsky.social"),
-        Field::new("view", Shape::Url, "Address that tells how often posts were liked, if not Bluesky's own.", "https://public.api.bsky.app"),
+        Field::new(
+            "view",
+            Shape::Url,
+            "Address that tells how often posts were liked, if not Bluesky's own.",
+            "https://public.api.bsky.app",
+        ),
         Field::new(
             "pictures",
             Shape::Word(&["card", "post"]),

@@ -40,7 +40,12 @@ pub static PLATFORM: Platform = Platform {
         Field::new("token", Shape::Secret, "Token of the bot (mode `bot`).", "env:DISCORD_TOKEN"),
         Field::new("channel", Shape::Text, "Id of the channel (mode `bot`).", "1288000000000000001"),
         Field::new("guild", Shape::Text, "Id of the server, for addresses of messages.", "1288000000000000000"),
-        Field::new("account", Shape::Text, "Identity of the webhook's posts; keeps them its own when the channel is renamed.", "norrvik-news"),
+        Field::new(
+            "account",
+            Shape::Text,
+            "Identity of the webhook's posts; keeps them its own when the channel is renamed.",
+            "norrvik-news",
+        ),
         Field::new("server", Shape::Url, "Address of the API, if not Discord's own.", "https://discord.com"),
     ],
     abilities: BY_HOOK,
@@ -49,8 +54,14 @@ pub static PLATFORM: Platform = Platform {
     open: |settings, _| Box::new(Discord::new(settings)),
 };
 
-const BY_HOOK: Abilities =
-    Abilities { edit: Edit::Text, delete: Delete::Yes, alt: true, preview: Preview::Scraped, counter: Counter::Characters, ..Abilities::LEAST };
+const BY_HOOK: Abilities = Abilities {
+    edit: Edit::Text,
+    delete: Delete::Yes,
+    alt: true,
+    preview: Preview::Scraped,
+    counter: Counter::Characters,
+    ..Abilities::LEAST
+};
 const BY_BOT: Abilities = Abilities { look_up: LookUp::Link, dedupe: Dedupe::ClientId, reply: Reply::Native, ..BY_HOOK };
 
 /// A configured channel.
@@ -187,7 +198,9 @@ impl Channel for Discord {
         match deed {
             Deed::New => self.make(post, None, key, out),
             Deed::Reply { to, .. } if self.bot => self.make(post, Some(to), key, out),
-            Deed::Reply { .. } => Err(SendError::Refused { reason: "a webhook on Discord cannot answer a message; use `mode: bot`".into() }),
+            Deed::Reply { .. } => {
+                Err(SendError::Refused { reason: "a webhook on Discord cannot answer a message; use `mode: bot`".into() })
+            }
             Deed::Edit(of) => self.edit(post, of, out),
             Deed::Delete(of) => self.delete(of, out),
         }

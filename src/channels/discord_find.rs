@@ -14,13 +14,7 @@ const PAGE: usize = 100;
 const PAGES: usize = 20;
 
 /// Whether a deed is done.
-pub(crate) fn find(
-    channel: &Discord,
-    post: &Post,
-    deed: &Deed,
-    key: &Key,
-    out: &mut dyn Transport,
-) -> Result<Option<Receipt>, SendError> {
+pub(crate) fn find(channel: &Discord, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
     match deed {
         Deed::New => search(channel, post, None, key, out),
         Deed::Reply { to, .. } => search(channel, post, Some(&to.id), key, out),

@@ -14,8 +14,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Post, Preview, Proof, Reply, Request, Response, Secret,
-    SendError, Transport,
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Post, Preview, Proof, Reply, Request, Response,
+    Secret, SendError, Transport,
 };
 use serde_json::{Value, json};
 use std::sync::Mutex;

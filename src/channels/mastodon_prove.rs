@@ -53,7 +53,9 @@ fn limits(instance: &Value, limit: usize, proof: &mut Proof) {
             proof.obstacles.push(format!("The settings allow {limit} characters, the server {told}; write `limit: {told}`."));
         }
         Some(told) if told > limit => {
-            proof.seen.push(format!("The server allows {told} characters, more than the {limit} of the settings; `limit: {told}` uses them."));
+            proof
+                .seen
+                .push(format!("The server allows {told} characters, more than the {limit} of the settings; `limit: {told}` uses them."));
         }
         Some(told) => proof.seen.push(format!("The server allows {told} characters.")),
         None => proof.seen.push(format!("The server does not tell its limit; {limit} characters are used.")),
@@ -117,7 +119,9 @@ mod tests {
             (proof.seen.len(), proof.obstacles)
         };
         assert_eq!(of(json!({"max_toot_chars": 5000})), (1, vec![]));
-        let small = of(json!({"configuration": {"statuses": {"max_characters": 300}, "media_attachments": {"supported_mime_types": ["image/gif"]}}}));
+        let small = of(
+            json!({"configuration": {"statuses": {"max_characters": 300}, "media_attachments": {"supported_mime_types": ["image/gif"]}}}),
+        );
         assert_eq!(small.1.len(), 2, "{small:?}");
         assert!(small.1[0].contains("limit: 300"));
     }

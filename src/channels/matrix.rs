@@ -31,7 +31,8 @@ pub static PLATFORM: Platform = Platform {
     fields: &[
         Field::new("server", Shape::Url, "Address of the homeserver's client API.", "https://matrix.example.se").required(),
         Field::new("room", Shape::Text, "Id of the room, not an alias.", "!Norrvik:matrix.example.se").required(),
-        Field::new("token", Shape::Secret, "Access token of the account, made once for a device that stays.", "env:MATRIX_TOKEN").required(),
+        Field::new("token", Shape::Secret, "Access token of the account, made once for a device that stays.", "env:MATRIX_TOKEN")
+            .required(),
         Field::new("message", Shape::Word(&["text", "notice"]), "Whether posts are messages or notices of a bot.", "text"),
     ],
     abilities: ABILITIES,
@@ -138,7 +139,8 @@ impl Matrix {
     fn redact(&self, of: &Receipt, key: &Key, out: &mut dyn Transport) -> Result<Receipt, SendError> {
         let events = of.version_id.split_whitespace().chain([of.id.as_str()]);
         for (at, id) in events.enumerate() {
-            let path = format!("client/v3/rooms/{}/redact/{}/{key}.{at}", encoded(&self.room), encoded(id));
+            // Synapse tells transactions of one room apart by their ids alone, not by what they do.
+            let path = format!("client/v3/rooms/{}/redact/{}/{key}.redact.{at}", encoded(&self.room), encoded(id));
             let (response, token) = self.call(Method::Put, &path, as_json(&value_of!({})), out)?;
             if response.status != 404 {
                 accepted(&response, Step::Post, &token)?;
@@ -184,9 +186,9 @@ impl Channel for Matrix {
         let mut proof = Proof { account: field(&me, "user_id", Step::Before)?.to_owned(), ..Proof::default() };
         match me["device_id"].as_str() {
             Some(device) => proof.seen.push(format!("The token belongs to the device {device}.")),
-            None => proof.obstacles.push(
-                "The token belongs to no device, so the server may not recognise a repeated message; make one by logging in.".into(),
-            ),
+            None => proof
+                .obstacles
+                .push("The token belongs to no device, so the server may not recognise a repeated message; make one by logging in.".into()),
         }
         let (response, token) = self.call(Method::Get, "client/v3/joined_rooms", Body::Empty, out)?;
         let rooms = accepted(&response, Step::Before, &token)?;

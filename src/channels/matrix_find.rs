@@ -16,13 +16,7 @@ const PAGE: usize = 100;
 const PAGES: usize = 50;
 
 /// Whether a deed is done.
-pub(crate) fn find(
-    channel: &Matrix,
-    post: &Post,
-    deed: &Deed,
-    key: &Key,
-    out: &mut dyn Transport,
-) -> Result<Option<Receipt>, SendError> {
+pub(crate) fn find(channel: &Matrix, post: &Post, deed: &Deed, key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
     match deed {
         Deed::Delete(of) => Ok(is_gone(channel, &of.id, out)?.then(|| of.clone())),
         Deed::Edit(of) => Ok(with_key(channel, key.as_str(), out)?.map(|_| of.clone())),

@@ -15,8 +15,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counter, Deed, Delete, LookUp, Method, Part, Body, Post, Preview, Proof, Reply, Request, Response, Secret, SendError,
-    Transport,
+    Abilities, Body, Channel, Counter, Deed, Delete, LookUp, Method, Part, Post, Preview, Proof, Reply, Request, Response, Secret,
+    SendError, Transport,
 };
 use serde_json::{Value, json as value_of};
 

@@ -34,4 +34,15 @@ pub mod wordings;
 use channel::Platform;
 
 /// All platforms.
-pub const PLATFORMS: &[&Platform] = &[&mastodon::PLATFORM, &bluesky::PLATFORM, &webhook::PLATFORM, &plugin::PLATFORM, &matrix::PLATFORM, &nostr::PLATFORM, &discord::PLATFORM, &slack::PLATFORM, &teams::PLATFORM, &misskey::PLATFORM];
+pub const PLATFORMS: &[&Platform] = &[
+    &mastodon::PLATFORM,
+    &bluesky::PLATFORM,
+    &webhook::PLATFORM,
+    &plugin::PLATFORM,
+    &matrix::PLATFORM,
+    &nostr::PLATFORM,
+    &discord::PLATFORM,
+    &slack::PLATFORM,
+    &teams::PLATFORM,
+    &misskey::PLATFORM,
+];

@@ -5,6 +5,7 @@
 //! in the files, so a repeat is the same event. The first attempt notes the whole event: later ones send that one, whatever
 //! the words have become since.
 
+use crate::channels::answers::{Step, silence};
 use crate::channels::channel::Platform;
 use crate::channels::chat::secret;
 use crate::channels::fit::{self, Rule};
@@ -18,7 +19,6 @@ use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
     Abilities, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Post, Preview, Proof, Reply, SendError, Transport,
 };
-use crate::channels::answers::{Step, silence};
 use serde_json::Value;
 
 /// Characters of a note where the settings name no limit: relays commonly take messages of 64 KiB, readers like them short.
@@ -40,7 +40,9 @@ pub static PLATFORM: Platform = Platform {
         Field::new("limit", Shape::Count, "Characters of a post, if not 2,000.", "5000"),
     ],
     abilities: ABILITIES,
-    terms: &["Nothing on Nostr can be taken back for certain: a deletion is a request that relays and readers may ignore. Say so in the body's records policy."],
+    terms: &[
+        "Nothing on Nostr can be taken back for certain: a deletion is a request that relays and readers may ignore. Say so in the body's records policy.",
+    ],
     hosts: |own| own.texts("relays").map(str::to_owned).collect(),
     open: |settings, _| Box::new(Nostr::new(settings)),
 };
@@ -79,7 +81,8 @@ impl Nostr {
     /// The keys; in earnest they must be those of the account in the settings, whose notes are told apart by it.
     fn keys(&self, out: &mut dyn Transport) -> Result<Keys, SendError> {
         let key = secret(out, "key")?;
-        let keys = Keys::read(key.expose()).ok_or_else(|| SendError::Account { reason: "the secret key is neither nsec nor hex".into() })?;
+        let keys =
+            Keys::read(key.expose()).ok_or_else(|| SendError::Account { reason: "the secret key is neither nsec nor hex".into() })?;
         match out.in_earnest() && keys.public() != self.account {
             true => Err(SendError::Account { reason: "the secret key is not that of the account in the settings".into() }),
             false => Ok(keys),
@@ -165,7 +168,9 @@ impl Channel for Nostr {
             }
         }
         if there < self.need {
-            proof.obstacles.push(format!("Of the {} relays that a post needs, {there} answer; check their addresses or lower `need`.", self.need));
+            proof
+                .obstacles
+                .push(format!("Of the {} relays that a post needs, {there} answer; check their addresses or lower `need`.", self.need));
         }
         Ok(proof)
     }

@@ -189,7 +189,9 @@ fn plain(words: &str) -> String {
 fn markdown(words: &str) -> String {
     let mut out = String::new();
     let mut last = 0;
-    let escape = |words: &str| words.chars().flat_map(|c| [Some('\\').filter(|_| "\\`*_[]<>#".contains(c)), Some(c)].into_iter().flatten()).collect::<String>();
+    let escape = |words: &str| {
+        words.chars().flat_map(|c| [Some('\\').filter(|_| "\\`*_[]<>#".contains(c)), Some(c)].into_iter().flatten()).collect::<String>()
+    };
     for link in text::links(words) {
         out.push_str(&escape(&words[last..link.start]));
         out.push_str(&format!("<{}>", &words[link.clone()]));

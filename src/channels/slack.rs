@@ -16,7 +16,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counter, Deed, Delete, Edit, LookUp, Method, Post, Preview, Proof, Reply, Request, Secret, SendError, Transport,
+    Abilities, Body, Channel, Counter, Deed, Delete, Edit, LookUp, Method, Post, Preview, Proof, Reply, Request, Secret, SendError,
+    Transport,
 };
 use serde_json::{Value, json};
 
@@ -33,11 +34,17 @@ pub static PLATFORM: Platform = Platform {
     name: "slack",
     about: "A channel on Slack, by an incoming webhook or an app's bot.",
     fields: &[
-        Field::new("mode", Shape::Word(&["webhook", "bot"]), "How messages get there; a bot's can be changed and looked up.", "bot").required(),
+        Field::new("mode", Shape::Word(&["webhook", "bot"]), "How messages get there; a bot's can be changed and looked up.", "bot")
+            .required(),
         Field::new("url", Shape::Secret, "Address of the webhook (mode `webhook`): whoever knows it can post.", "env:SLACK_WEBHOOK"),
         Field::new("token", Shape::Secret, "Bot token with chat:write and channels:history (mode `bot`).", "env:SLACK_TOKEN"),
         Field::new("channel", Shape::Text, "Id of the channel (mode `bot`).", "C0123456789"),
-        Field::new("account", Shape::Text, "Identity of the webhook's posts; keeps them its own when the channel is renamed.", "norrvik-staff"),
+        Field::new(
+            "account",
+            Shape::Text,
+            "Identity of the webhook's posts; keeps them its own when the channel is renamed.",
+            "norrvik-staff",
+        ),
         Field::new("server", Shape::Url, "Address of the API, if not Slack's own.", "https://slack.com"),
     ],
     abilities: BY_HOOK,
@@ -73,7 +80,7 @@ impl Slack {
     fn write(&self, method: &str, body: &Value, out: &mut dyn Transport) -> Result<Value, SendError> {
         let token = secret(out, "token")?;
         let request = Request::new(Method::Post, format!("{}/api/{method}", self.server));
-        let body = crate::model::transport::Body::Bytes("application/json; charset=utf-8", body.to_string().into_bytes());
+        let body = Body::Bytes("application/json; charset=utf-8", body.to_string().into_bytes());
         let request = Request { body, ..request }.bearer(&token);
         accepted(&out.http(&request).map_err(|error| silence(error, Step::Post))?, Step::Post, &token)
     }
@@ -87,9 +94,11 @@ impl Slack {
 
     fn by_hook(&self, post: &Post, key: &Key, out: &mut dyn Transport) -> Result<Receipt, SendError> {
         let url = secret(out, "url")?;
-        let response = out.http(&Request::new(Method::Post, url.expose()).json(&post.payload)).map_err(|error| silence(error, Step::Post))?;
+        let response =
+            out.http(&Request::new(Method::Post, url.expose()).json(&post.payload)).map_err(|error| silence(error, Step::Post))?;
         // Its refusals are plain words, such as `no_service`.
-        let words: String = String::from_utf8_lossy(&response.body).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(60).collect();
+        let words: String =
+            String::from_utf8_lossy(&response.body).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(60).collect();
         match (response.status, &*words) {
             (200, "ok") => Ok(Receipt { id: key.to_string(), url: String::new(), version_id: String::new() }),
             (200..=299, _) => Err(SendError::Unknown { reason: format!("{} with another answer than `ok`", response.status) }),

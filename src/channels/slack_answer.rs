@@ -11,9 +11,25 @@ use serde_json::Value;
 
 /// A token, a right or a place that only a person can give.
 const ACCOUNT: &[&str] = &[
-    "access_denied", "account_inactive", "channel_not_found", "ekm_access_denied", "enterprise_is_restricted", "invalid_auth", "is_archived",
-    "missing_scope", "no_permission", "not_allowed_token_type", "not_authed", "not_in_channel", "org_login_required", "restricted_action",
-    "team_access_not_granted", "team_not_found", "token_expired", "token_revoked", "two_factor_setup_required",
+    "access_denied",
+    "account_inactive",
+    "channel_not_found",
+    "ekm_access_denied",
+    "enterprise_is_restricted",
+    "invalid_auth",
+    "is_archived",
+    "missing_scope",
+    "no_permission",
+    "not_allowed_token_type",
+    "not_authed",
+    "not_in_channel",
+    "org_login_required",
+    "restricted_action",
+    "team_access_not_granted",
+    "team_not_found",
+    "token_expired",
+    "token_revoked",
+    "two_factor_setup_required",
 ];
 /// A fault of Slack's own: nobody knows what was done.
 const FAULT: &[&str] = &["fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"];

@@ -14,9 +14,7 @@ use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
-use crate::model::transport::{
-    Abilities, Channel, Counter, Counted, Deed, Method, Post, Preview, Request, SendError, Transport,
-};
+use crate::model::transport::{Abilities, Channel, Counted, Counter, Deed, Method, Post, Preview, Request, SendError, Transport};
 use serde_json::{Value, json};
 
 /// Most bytes of a message.
@@ -63,8 +61,9 @@ impl Channel for Teams {
         let images: Vec<Image> = news.images.iter().filter(|image| image.url.starts_with("http")).cloned().collect();
         let make = |words: &str| message(words, news.lang.primary(), &images);
         let count = |words: &str| Counted { used: make(words).to_string().len(), limit: LIMIT, unit: "bytes" };
-        fit::posts(announcement, &Rule { count: &count, tags: false, thread: false }, |_, words| {
-            Post { images: images.clone(), ..Post::new(announcement, &words, count(&words), make(&words)) }
+        fit::posts(announcement, &Rule { count: &count, tags: false, thread: false }, |_, words| Post {
+            images: images.clone(),
+            ..Post::new(announcement, &words, count(&words), make(&words))
         })
     }
 
@@ -89,7 +88,8 @@ impl Channel for Teams {
 }
 
 fn message(words: &str, lang: &str, images: &[Image]) -> Value {
-    let mut body: Vec<Value> = words.split("\n\n").map(|paragraph| json!({"type": "TextBlock", "text": markdown(paragraph), "wrap": true})).collect();
+    let mut body: Vec<Value> =
+        words.split("\n\n").map(|paragraph| json!({"type": "TextBlock", "text": markdown(paragraph), "wrap": true})).collect();
     body.extend(images.iter().map(|image| json!({"type": "Image", "url": image.url, "altText": image.alt})));
     let card = json!({
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -126,6 +126,9 @@ mod tests {
 
     #[test]
     fn signs_stay_signs_and_links_lead_somewhere() {
-        assert_eq!(markdown("*7* a_b\nhttps://norrvik.example/a_b/"), "\\*7\\* a\\_b\n\n[https://norrvik.example/a\\_b/](https://norrvik.example/a_b/)");
+        assert_eq!(
+            markdown("*7* a_b\nhttps://norrvik.example/a_b/"),
+            "\\*7\\* a\\_b\n\n[https://norrvik.example/a\\_b/](https://norrvik.example/a_b/)"
+        );
     }
 }

@@ -94,8 +94,12 @@ fn in_channel(headers: &HeaderMap, channel: &str) -> Result<Speaker, Response> {
 
 fn shown(post: &Posted) -> Value {
     let reference = post.parent.as_ref().map(|id| value!({"message_id": id}));
-    let attachments: Vec<Value> =
-        post.images.iter().enumerate().map(|(at, (file, alt))| value!({"id": at.to_string(), "filename": file, "description": alt})).collect();
+    let attachments: Vec<Value> = post
+        .images
+        .iter()
+        .enumerate()
+        .map(|(at, (file, alt))| value!({"id": at.to_string(), "filename": file, "description": alt}))
+        .collect();
     let mut message = value!({
         "id": post.id, "type": if post.parent.is_some() { 19 } else { 0 }, "channel_id": post.more["channel"], "content": post.text,
         "author": {"id": format!("id-{}", post.account), "username": post.account, "bot": true}, "attachments": attachments, "embeds": [],
@@ -125,7 +129,12 @@ async fn made(shared: &Shared, speaker: Speaker, request: Request, by_bot: bool)
         images,
         key: nonce,
         more: value!({"channel": speaker.place}),
-        ..Posted::new(NETWORK, &speaker.name, (FIRST + shared.world().boards.next()).to_string(), message["content"].as_str().unwrap_or_default())
+        ..Posted::new(
+            NETWORK,
+            &speaker.name,
+            (FIRST + shared.world().boards.next()).to_string(),
+            message["content"].as_str().unwrap_or_default(),
+        )
     };
     shared.put(post.clone()).map_err(broken)?;
     Ok(post)
@@ -157,7 +166,10 @@ async fn by_bot(Extract(shared): Extract<Shared>, Path(channel): Path<String>, h
 
 async fn hook(Path((hook, token)): Path<(String, String)>) -> Response {
     let found = hooked(&hook, &token);
-    found.map_or_else(|no| no, |speaker| json(200, value!({"id": hook, "type": 1, "name": speaker.name, "channel_id": "1288000000000000001"})))
+    found.map_or_else(
+        |no| no,
+        |speaker| json(200, value!({"id": hook, "type": 1, "name": speaker.name, "channel_id": "1288000000000000001"})),
+    )
 }
 
 async fn me(headers: HeaderMap) -> Response {

@@ -82,7 +82,8 @@ async fn whoami(headers: HeaderMap) -> Response {
 }
 
 async fn joined(headers: HeaderMap) -> Response {
-    user(&headers).map_or_else(|no| no, |_| json(200, value!({"joined_rooms": ["!Norrvik:rehearsal.example", "!Norrvik:matrix.example.se"]})))
+    user(&headers)
+        .map_or_else(|no| no, |_| json(200, value!({"joined_rooms": ["!Norrvik:rehearsal.example", "!Norrvik:matrix.example.se"]})))
 }
 
 async fn send(Extract(shared): Extract<Shared>, Path((room, txn)): Path<(String, String)>, headers: HeaderMap, body: Bytes) -> Response {
@@ -138,9 +139,13 @@ fn known(shared: &Shared, transaction: &str) -> Option<String> {
     posted.or_else(|| events(shared).iter().find(edit).and_then(|event| event["event_id"].as_str()).map(str::to_owned))
 }
 
-async fn redact(Extract(shared): Extract<Shared>, Path((room, id, _)): Path<(String, String, String)>, headers: HeaderMap) -> Response {
+async fn redact(Extract(shared): Extract<Shared>, Path((room, id, txn)): Path<(String, String, String)>, headers: HeaderMap) -> Response {
     let redacted = || -> Answer {
         let user = member(&headers, &room)?;
+        // As Synapse has it: a transaction id is known whatever it was used for.
+        if let Some(first) = known(&shared, &format!("{room} {user} {txn}")) {
+            return Ok(json(200, value!({"event_id": first})));
+        }
         let mut events = events(&shared);
         let found = events.iter_mut().find(|event| event["event_id"] == *id);
         let event = found.ok_or_else(|| error(404, "M_NOT_FOUND", "Event not found."))?;

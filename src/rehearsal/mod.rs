@@ -35,7 +35,17 @@ pub mod world;
 use stand_in::StandIn;
 
 /// All stand-ins, in the order of the wall.
-pub const STAND_INS: &[&StandIn] = &[&mastodon::STAND_IN, &bluesky::STAND_IN, &hook::STAND_IN, &matrix::STAND_IN, &nostr::STAND_IN, &discord::STAND_IN, &slack::STAND_IN, &teams::STAND_IN, &misskey::STAND_IN];
+pub const STAND_INS: &[&StandIn] = &[
+    &mastodon::STAND_IN,
+    &bluesky::STAND_IN,
+    &hook::STAND_IN,
+    &matrix::STAND_IN,
+    &nostr::STAND_IN,
+    &discord::STAND_IN,
+    &slack::STAND_IN,
+    &teams::STAND_IN,
+    &misskey::STAND_IN,
+];
 
 pub use mishaps::{Mishap, Mishaps};
 pub use posts::WallPost;

@@ -125,7 +125,8 @@ fn keep(shared: &Shared, event: &Value) -> Result<String, String> {
         }
     } else if [1, 1111, 30023].iter().any(|kind| event["kind"] == *kind) {
         let own = address.unwrap_or_else(|| id.clone());
-        let post = Posted { parent: rules::parent(event), lang: rules::label(event), ..Posted::new(NETWORK, &author, own, words("content")) };
+        let post =
+            Posted { parent: rules::parent(event), lang: rules::label(event), ..Posted::new(NETWORK, &author, own, words("content")) };
         let images = rules::alts(event);
         shared.put(Posted { images, edited: edited.then(Timestamp::now), ..post }).map_err(broken)?;
     }

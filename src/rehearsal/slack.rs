@@ -193,31 +193,50 @@ async fn permalink(Extract(shared): Extract<Shared>, headers: HeaderMap, Query(a
 }
 
 async fn history(Extract(shared): Extract<Shared>, headers: HeaderMap, Query(asked): Asked) -> Response {
-    answered(listed(&shared, &headers, &asked, |post, _| post.parent.is_none()))
+    answered(listed(&shared, &headers, &asked, false, |post, _| post.parent.is_none()))
 }
 
 async fn replies(Extract(shared): Extract<Shared>, headers: HeaderMap, Query(asked): Asked) -> Response {
-    answered(listed(&shared, &headers, &asked, |post, thread| post.id == thread || post.parent.as_deref() == Some(thread)).and_then(|page| {
-        let empty = page["messages"].as_array().is_none_or(Vec::is_empty);
-        if empty { Err("thread_not_found".into()) } else { Ok(page) }
-    }))
+    answered(listed(&shared, &headers, &asked, true, |post, thread| post.id == thread || post.parent.as_deref() == Some(thread)).and_then(
+        |page| {
+            let empty = page["messages"].as_array().is_none_or(Vec::is_empty);
+            if empty { Err("thread_not_found".into()) } else { Ok(page) }
+        },
+    ))
 }
 
-fn listed(shared: &Shared, headers: &HeaderMap, asked: &BTreeMap<String, String>, of: impl Fn(&Posted, &str) -> bool) -> Answer {
+fn listed(
+    shared: &Shared,
+    headers: &HeaderMap,
+    asked: &BTreeMap<String, String>,
+    oldest_first: bool,
+    of: impl Fn(&Posted, &str) -> bool,
+) -> Answer {
     let channel = asked.get("channel").cloned().unwrap_or_default();
     here(headers, &channel)?;
     let thread = format!("{channel}/{}", asked.get("ts").cloned().unwrap_or_default());
     let most: usize = asked.get("limit").and_then(|most| most.parse().ok()).unwrap_or(100);
     let from: usize = asked.get("cursor").and_then(|from| from.parse().ok()).unwrap_or(0);
     let world = shared.world();
-    let all: Vec<&Posted> = world.boards.of(NETWORK).into_iter().filter(|post| post.more["channel"] == *channel && of(post, &thread)).collect();
+    let mut all: Vec<&Posted> =
+        world.boards.of(NETWORK).into_iter().filter(|post| post.more["channel"] == *channel && of(post, &thread)).collect();
+    // A thread begins with its first message, a channel's history with the last.
+    if oldest_first {
+        all.reverse();
+    }
     let metadata = asked.get("include_all_metadata").is_some_and(|all| all == "true");
-    let messages: Vec<Value> = all.iter().skip(from).take(most).map(|post| shown(post)).map(|mut message| {
-        if !metadata && let Some(fields) = message.as_object_mut() {
-            fields.remove("metadata");
-        }
-        message
-    }).collect();
+    let messages: Vec<Value> = all
+        .iter()
+        .skip(from)
+        .take(most)
+        .map(|post| shown(post))
+        .map(|mut message| {
+            if !metadata && let Some(fields) = message.as_object_mut() {
+                fields.remove("metadata");
+            }
+            message
+        })
+        .collect();
     let next = if from + most < all.len() { (from + most).to_string() } else { String::new() };
     Ok(value!({"messages": messages, "has_more": !next.is_empty(), "response_metadata": {"next_cursor": next}}))
 }

@@ -68,5 +68,8 @@ pub(super) fn escaped(text: &str) -> String {
 /// The pictures of a message: Slack fetches them; their words are here.
 pub(super) fn pictures(message: &Value) -> Vec<(String, String)> {
     let blocks = message["blocks"].as_array().into_iter().flatten();
-    blocks.filter(|block| block["type"] == "image").map(|block| (String::new(), block["alt_text"].as_str().unwrap_or_default().to_owned())).collect()
+    blocks
+        .filter(|block| block["type"] == "image")
+        .map(|block| (String::new(), block["alt_text"].as_str().unwrap_or_default().to_owned()))
+        .collect()
 }

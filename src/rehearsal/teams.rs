@@ -86,9 +86,8 @@ async fn take(
 fn checked(message: &Value) -> Result<Value, String> {
     let attachment = &message["attachments"][0];
     let card = &attachment["content"];
-    let exactly = |value: &Value, names: &[&str]| {
-        value.as_object().is_some_and(|fields| fields.keys().all(|name| names.contains(&name.as_str())))
-    };
+    let exactly =
+        |value: &Value, names: &[&str]| value.as_object().is_some_and(|fields| fields.keys().all(|name| names.contains(&name.as_str())));
     if message["type"] != "message" || message["attachments"].as_array().is_none_or(|list| list.len() != 1) {
         return Err("a message with one attachment is expected".into());
     }
@@ -106,7 +105,9 @@ fn checked(message: &Value) -> Result<Value, String> {
         let fine = match part["type"].as_str() {
             Some("TextBlock") => text("text") && part["wrap"] == true && exactly(part, &["type", "text", "wrap"]),
             Some("Image") => {
-                part["url"].as_str().is_some_and(|url| url.starts_with("https://")) && text("altText") && exactly(part, &["type", "url", "altText"])
+                part["url"].as_str().is_some_and(|url| url.starts_with("https://"))
+                    && text("altText")
+                    && exactly(part, &["type", "url", "altText"])
             }
             _ => false,
         };
