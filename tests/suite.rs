@@ -18,6 +18,14 @@ mod channels_meta;
 mod channels_meta_faults;
 #[path = "suite/channels_plugin.rs"]
 mod channels_plugin;
+#[path = "suite/chat.rs"]
+mod chat;
+#[path = "suite/chat_hooks.rs"]
+mod chat_hooks;
+#[path = "suite/chat_proofs.rs"]
+mod chat_proofs;
+#[path = "suite/chat_rooms.rs"]
+mod chat_rooms;
 #[path = "suite/cli.rs"]
 mod cli;
 #[path = "suite/disk.rs"]

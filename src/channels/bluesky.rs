@@ -15,7 +15,7 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Post, Preview, Reply, Request, Response, Secret,
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Post, Preview, Proof, Reply, Request, Response, Secret,
     SendError, Token, Transport,
 };
 use serde_json::{Value, json};
@@ -23,6 +23,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// Bluesky's own server.
 const SERVER: &str = "https://bsky.social";
+/// Where anyone may ask how often a post was liked: Bluesky's own view of the network.
+const VIEW: &str = "https://public.api.bsky.app";
 const POSTS: &str = "app.bsky.feed.post";
 /// Largest picture of a card and of a post, in bytes (lexicons `app.bsky.embed.external` and `images`).
 const THUMB_BYTES: u64 = 1_000_000;
@@ -37,6 +39,12 @@ pub static PLATFORM: Platform = Platform {
         Field::new("handle", Shape::Text, "The account's handle or DID.", "norrvik.example").required(),
         Field::new("password", Shape::Secret, "App password of the account, not its main one.", "env:BLUESKY_PASSWORD").required(),
         Field::new("server", Shape::Url, "Address of the server, if not Bluesky's own.", "https://bsky.social"),
+        Field::new(
+            "view",
+            Shape::Url,
+            "Address that tells how often posts were liked, if not Bluesky's own.",
+            "https://public.api.bsky.app",
+        ),
         Field::new(
             "pictures",
             Shape::Word(&["card", "post"]),
@@ -69,11 +77,13 @@ const ABILITIES: Abilities = Abilities {
 struct Session {
     token: Secret,
     did: String,
+    handle: String,
 }
 
 /// A configured account.
 struct Bluesky {
     server: String,
+    view: String,
     handle: String,
     account: String,
     pictures_in_post: bool,
@@ -86,7 +96,8 @@ impl Bluesky {
         let server = own("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
         let handle = own("handle").unwrap_or_default().trim_start_matches('@').to_owned();
         let account = format!("{server}/{handle}");
-        Bluesky { server, handle, account, pictures_in_post: own("pictures") == Some("post"), session: Mutex::new(None) }
+        let view = own("view").unwrap_or(VIEW).trim_end_matches('/').to_owned();
+        Bluesky { server, view, handle, account, pictures_in_post: own("pictures") == Some("post"), session: Mutex::new(None) }
     }
 
     fn request(&self, method: Method, call: &str, body: Body) -> Request {
@@ -110,7 +121,8 @@ impl Bluesky {
         }
         let value = accepted(&response, Step::Before, &password)?;
         let token = Secret::new(field(&value, "accessJwt", Step::Before)?);
-        let session = Session { token, did: field(&value, "did", Step::Before)?.to_owned() };
+        let handle = value["handle"].as_str().unwrap_or(&self.handle).to_owned();
+        let session = Session { token, did: field(&value, "did", Step::Before)?.to_owned(), handle };
         *open = Some(session.clone());
         Ok(session)
     }
@@ -261,6 +273,26 @@ impl Channel for Bluesky {
             Deed::Delete(of) => Ok(self.read(last_part(&of.id), out)?.is_none().then(|| of.clone())),
             Deed::Edit(_) => Ok(None),
         }
+    }
+
+    fn prove(&self, out: &mut dyn Transport) -> Result<Proof, SendError> {
+        let session = self.session(out)?;
+        let seen = vec![format!("The account is {}.", session.did)];
+        Ok(Proof { account: format!("@{}", session.handle), seen, ..Proof::default() })
+    }
+
+    /// Counts come from the public view of the network, which knows nothing of rehearsals.
+    fn measure(&self, of: &Receipt, out: &mut dyn Transport) -> Result<Vec<(&'static str, u64)>, SendError> {
+        if !out.in_earnest() {
+            return Ok(Vec::new());
+        }
+        let uri: String = url::form_urlencoded::byte_serialize(of.id.as_bytes()).collect();
+        let request = Request::new(Method::Get, format!("{}/xrpc/app.bsky.feed.getPosts?uris={uri}", self.view));
+        let response = out.http(&request).map_err(|error| silence(error, Step::Before))?;
+        let value = accepted(&response, Step::Before, &Secret::new(""))?;
+        let post = &value["posts"][0];
+        let names = [("likes", "likeCount"), ("reposts", "repostCount"), ("replies", "replyCount"), ("quotes", "quoteCount")];
+        Ok(names.into_iter().filter_map(|(name, theirs)| Some((name, post[theirs].as_u64()?))).collect())
     }
 }
 

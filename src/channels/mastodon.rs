@@ -7,15 +7,15 @@
 use crate::channels::answers::{Step, json, refusal, silence, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
-use crate::channels::{mastodon_find, text};
+use crate::channels::{mastodon_find, mastodon_prove, text};
 use crate::model::announcement::{Announcement, Image, Key};
 use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Post, Preview, Reply, Request, Response, Secret,
-    SendError, Transport,
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Post, Preview, Proof, Reply, Request, Response,
+    Secret, SendError, Transport,
 };
 use serde_json::{Value, json};
 use std::sync::Mutex;
@@ -30,7 +30,7 @@ const LIMIT: usize = 500;
 /// Mastodon and compatible servers.
 pub static PLATFORM: Platform = Platform {
     name: "mastodon",
-    about: "A Mastodon account, or one on a server with Mastodon's API such as GoToSocial, Pleroma or snac.",
+    about: "A Mastodon account, or one on a server with Mastodon's API such as GoToSocial, Pleroma, Pixelfed or snac.",
     fields: &[
         Field::new("server", Shape::Url, "Address of the server.", "https://social.example.se").required(),
         Field::new(
@@ -42,6 +42,7 @@ pub static PLATFORM: Platform = Platform {
         .required(),
         Field::new("handle", Shape::Text, "Name of the account; needed where two channels share a server.", "norrvik"),
         Field::new("limit", Shape::Count, "Characters that the server allows, if not 500.", "500"),
+        Field::new("always_picture", Shape::Flag, "Gives the card to a post without a picture of its own, as Pixelfed needs it.", "true"),
         Field::new("visibility", Shape::Word(&["public", "unlisted", "private", "direct"]), "Who sees the posts.", "public"),
     ],
     abilities: ABILITIES,
@@ -69,6 +70,7 @@ pub struct Mastodon {
     account: String,
     limit: usize,
     visibility: String,
+    always_picture: bool,
     account_id: Mutex<Option<String>>,
 }
 
@@ -78,7 +80,8 @@ impl Mastodon {
         let server = own("server").unwrap_or_default().trim_end_matches('/').to_owned();
         let account = own("handle").map_or_else(|| server.clone(), |handle| format!("{server}/@{}", handle.trim_start_matches('@')));
         let limit = settings.own.count("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(LIMIT);
-        Mastodon { server, account, limit, visibility: own("visibility").unwrap_or("public").to_owned(), account_id: Mutex::new(None) }
+        let visibility = own("visibility").unwrap_or("public").to_owned();
+        Mastodon { server, account, limit, visibility, always_picture: settings.own.flag("always_picture"), account_id: Mutex::new(None) }
     }
 
     /// Calls the API with the account's token.
@@ -201,7 +204,8 @@ impl Channel for Mastodon {
         let rule = Rule { count: &|text| text::mastodon(text, self.limit), tags: true, thread: true };
         fit::posts(announcement, &rule, |part, status| {
             let payload = json!({"status": status, "language": news.lang.primary(), "visibility": self.visibility});
-            let images: Vec<Image> = news.images.iter().take(if part == 0 { PICTURES } else { 0 }).cloned().collect();
+            let shown = if news.images.is_empty() && self.always_picture { news.drawn.get(..1).unwrap_or_default() } else { &news.images };
+            let images: Vec<Image> = shown.iter().take(if part == 0 { PICTURES } else { 0 }).cloned().collect();
             Post { images, ..Post::new(announcement, &status, text::mastodon(&status, self.limit), payload) }
         })
     }
@@ -218,6 +222,14 @@ impl Channel for Mastodon {
 
     fn find(&self, post: &Post, deed: &Deed, _key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
         mastodon_find::find(self, post, deed, out)
+    }
+
+    fn prove(&self, out: &mut dyn Transport) -> Result<Proof, SendError> {
+        mastodon_prove::prove(self, self.limit, self.always_picture, out)
+    }
+
+    fn measure(&self, of: &Receipt, out: &mut dyn Transport) -> Result<Vec<(&'static str, u64)>, SendError> {
+        mastodon_prove::measure(self, of, out)
     }
 }
 

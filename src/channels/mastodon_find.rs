@@ -3,6 +3,7 @@
 use crate::channels::answers::{Step, refusal};
 use crate::channels::mastodon::{Mastodon, accepted, receipt};
 use crate::channels::statuses::{Match, Wanted, judge, mostly_same_words, same_words};
+use crate::model::announcement::Event;
 use crate::model::ledger::Receipt;
 use crate::model::transport::{Body, Deed, Method, Post, SendError, Transport};
 use serde_json::Value;
@@ -40,11 +41,13 @@ fn read(channel: &Mastodon, of: &Receipt, out: &mut dyn Transport) -> Result<Opt
 }
 
 /// Reads back through the own statuses. The same words decide at once. Other words about the same page, in the same
-/// language and outside any thread, are this announcement too, worded anew since: its identity is not its text. In a
-/// thread several replies share all that, so there a reply in almost the same words leaves the question to a person.
+/// language and outside any thread, are this announcement too where it is the first of its record, worded anew since: its
+/// identity is not its text. A reminder and a correction share the page too, and so do the replies of a thread: there a post
+/// in almost the same words leaves the question to a person.
 fn find_status(channel: &Mastodon, post: &Post, parent: Option<&str>, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
     let wanted = Wanted { text: &post.text, link: &post.link, lang: post.lang.primary(), parent };
     let account = channel.account_id(out)?;
+    let first = parent.is_none() && post.part == 0 && post.announcement.news.event == Event::Published;
     let mut reworded = None;
     let mut similar = false;
     let mut before = String::new();
@@ -53,7 +56,7 @@ fn find_status(channel: &Mastodon, post: &Post, parent: Option<&str>, out: &mut 
         for status in &page {
             match judge(status, &wanted) {
                 Match::Exact => return receipt(status).map(Some),
-                Match::Reworded if parent.is_none() => reworded = reworded.or_else(|| receipt(status).ok()),
+                Match::Reworded if first => reworded = reworded.or_else(|| receipt(status).ok()),
                 Match::Reworded => similar |= mostly_same_words(status, &post.text),
                 Match::No => {}
             }
@@ -64,7 +67,7 @@ fn find_status(channel: &Mastodon, post: &Post, parent: Option<&str>, out: &mut 
         }
     }
     match similar {
-        true => Err(SendError::Unknown { reason: "the account has a reply in almost the same words".into() }),
+        true => Err(SendError::Unknown { reason: "the account has a post in almost the same words".into() }),
         false => Ok(reworded),
     }
 }

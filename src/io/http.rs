@@ -162,14 +162,15 @@ fn causes(error: &dyn Error) -> String {
 }
 
 /// Scheme, host and port of an address, which are no secret.
-fn host(url: &str) -> String {
+pub(crate) fn host(url: &str) -> String {
     match url::Url::parse(url) {
         Ok(url) => url.origin().ascii_serialization(),
         Err(_) => "an address that cannot be read".into(),
     }
 }
 
-fn is_loopback(url: &str) -> bool {
+/// Whether an address is one of this machine.
+pub(crate) fn is_loopback(url: &str) -> bool {
     match url::Url::parse(url).ok().as_ref().and_then(|url| url.host()) {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),

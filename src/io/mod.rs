@@ -14,6 +14,7 @@ pub mod process;
 pub mod scan;
 pub mod secrets;
 pub mod server;
+pub mod socket;
 pub mod staging;
 pub mod stores;
 pub mod theme;

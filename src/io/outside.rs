@@ -6,11 +6,12 @@
 use crate::io::http::Http;
 use crate::io::pictures::read_sendable;
 use crate::io::process;
+use crate::io::socket::{self, Reach};
 use crate::io::tree::Tree;
 use crate::model::announcement::{Image, ImageFile};
 use crate::model::route::SafePath;
 use crate::model::source::AssetBytes;
-use crate::model::transport::{CallError, Request, Response, Secret, Speak, Transport};
+use crate::model::transport::{CallError, Request, Response, Secret, Speak, Talk, Transport};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -107,6 +108,18 @@ impl Transport for Outside {
         self.halted()?;
         let secrets: Vec<Secret> = self.given.values().cloned().collect();
         process::speak((argv, &self.root), lines, limit, &secrets)
+    }
+
+    fn socket(&mut self, url: &str, lines: &mut dyn FnMut(Option<&str>) -> Talk, limit: Duration) -> Result<(), CallError> {
+        self.halted()?;
+        if self.earnest {
+            return socket::talk(url, lines, limit, Reach::World);
+        }
+        let led = self.detours.iter().find(|(from, _)| url.starts_with(from.as_str()));
+        let led = led.map_or_else(|| url.to_owned(), |(from, to)| format!("{to}{}", &url[from.len()..]));
+        // The stand-ins' own addresses are those of HTTP.
+        let led = led.strip_prefix("http://").map(|rest| format!("ws://{rest}")).unwrap_or(led);
+        socket::talk(&led, lines, limit, Reach::Loopback)
     }
 
     fn secret(&mut self, name: &str) -> Result<Secret, CallError> {

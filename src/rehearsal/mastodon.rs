@@ -356,6 +356,10 @@ async fn me(headers: HeaderMap, Extract(shared): Extract<Shared>) -> Response {
 }
 
 async fn list(Extract(shared): Extract<Shared>, Path(id): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    // Pleroma refuses what Mastodon tolerates.
+    if query.values().any(String::is_empty) {
+        return json(400, value!({"error": "Bad request"}));
+    }
     let world = shared.world();
     let below: u64 = query.get("max_id").and_then(|id| id.parse().ok()).unwrap_or(u64::MAX);
     let most: usize = query.get("limit").and_then(|most| most.parse().ok()).unwrap_or(20).clamp(1, 40);

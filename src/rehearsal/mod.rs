@@ -8,6 +8,8 @@ pub mod bluesky;
 pub mod boards;
 pub mod cid;
 pub mod facebook;
+pub mod discord;
+mod discord_rules;
 pub mod hook;
 pub mod instagram;
 pub mod lexicon;
@@ -15,15 +17,23 @@ pub mod mastodon;
 mod mastodon_view;
 pub mod meta;
 pub mod meta_containers;
+pub mod matrix;
+mod matrix_rules;
 pub mod mishaps;
+pub mod misskey;
+pub mod nostr;
+mod nostr_rules;
 pub mod posts;
 mod server;
 pub mod shared;
 mod site;
+pub mod slack;
+mod slack_rules;
 pub mod stand_in;
 mod stand_ins;
 pub mod threads;
 pub mod tiktok;
+pub mod teams;
 mod transcript;
 mod wall;
 pub mod world;
@@ -39,6 +49,13 @@ pub const STAND_INS: &[&StandIn] = &[
     &threads::STAND_IN,
     &tiktok::STAND_IN,
     &hook::STAND_IN,
+    &hook::STAND_IN,
+    &matrix::STAND_IN,
+    &nostr::STAND_IN,
+    &discord::STAND_IN,
+    &slack::STAND_IN,
+    &teams::STAND_IN,
+    &misskey::STAND_IN,
 ];
 
 pub use mishaps::{Mishap, Mishaps};

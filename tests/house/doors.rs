@@ -21,6 +21,7 @@ const OUTSIDE: &[&str] = &[
     "reqwest",
     "rustix",
     "tokio",
+    "tungstenite",
     "walkdir",
 ];
 

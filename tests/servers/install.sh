@@ -1,6 +1,7 @@
 #!/bin/sh
-# Puts the real servers that the channel tests talk to into a cache folder, once: a Bluesky PDS (npm) and snac2, a
-# server with the Mastodon API (Debian). Nothing outside the folder is changed; a second run does nothing.
+# Puts the real servers that the channel tests talk to into a cache folder, once: a Bluesky PDS (npm), snac2, a server with
+# the Mastodon API (Debian), Synapse, a Matrix server, and a Nostr relay (both PyPI). Nothing outside the folder is changed; a
+# second run does nothing.
 #
 #   tests/servers/install.sh [FOLDER]        default: tests/.cache
 set -eu
@@ -60,6 +61,21 @@ install_snac() {
     mv "$cache/snac.new" "$cache/snac"
 }
 
+# install_python NAME WORDS: a folder of Python packages of fixed versions, from NAME/requirements.txt.
+install_python() {
+    mark=ready-$(sha256sum < "$here/$1/requirements.txt" | cut -c1-16)
+    [ -e "$cache/$1/$mark" ] && return
+    need python3 "python3 and python3-pip"
+    say "installing $2 into $cache/$1"
+    rm -rf "$cache/$1.new" "$cache/$1"
+    python3 -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --root-user-action=ignore \
+        --requirement "$here/$1/requirements.txt" --target "$cache/$1.new" >&2
+    : > "$cache/$1.new/$mark"
+    mv "$cache/$1.new" "$cache/$1"
+}
+
 install_pds
 install_snac
+install_python matrix "Synapse (half a minute, 240 MB)"
+install_python nostr "a Nostr relay (half a minute, 150 MB)"
 say "ready"

@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A red dot, 1 × 1.
-const PNG: &[u8] = &[
+pub const PNG: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0, 0x90,
     0x77, 0x53, 0xde, 0, 0, 0, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0, 0, 3, 1, 1, 0, 0xc9, 0xfe, 0x92, 0xef,
     0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
@@ -225,11 +225,11 @@ pub fn news(lang: &str, text: &str) -> News {
     }
 }
 
-fn reworded(news: &News, text: &str) -> News {
+pub fn reworded(news: &News, text: &str) -> News {
     News { wordings: vec![format!("{text}\n\n{}", news.link)], ..news.clone() }
 }
 
-fn updated(news: &News, version: &str, text: &str) -> News {
+pub fn updated(news: &News, version: &str, text: &str) -> News {
     News { event: Event::Updated, version: version.into(), ..reworded(news, text) }
 }
 

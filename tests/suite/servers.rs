@@ -31,6 +31,18 @@ pub fn snac() -> &'static Real {
     SNAC.get_or_init(start_snac)
 }
 
+/// The Matrix server; `handle` is the id of a room.
+pub fn synapse() -> &'static Real {
+    static SYNAPSE: OnceLock<Real> = OnceLock::new();
+    SYNAPSE.get_or_init(start_synapse)
+}
+
+/// The Nostr relay.
+pub fn relay() -> &'static Real {
+    static RELAY: OnceLock<Real> = OnceLock::new();
+    RELAY.get_or_init(start_relay)
+}
+
 fn installed(path: &str) -> PathBuf {
     let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.cache");
     let found = cache.join(path);
@@ -92,6 +104,56 @@ fn start_snac() -> Real {
     let page = call(port, "POST /oauth/x-snac-get-token", "application/x-www-form-urlencoded", &form);
     let token = page.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() == 32).expect("snac gives a token").to_owned();
     Real { url: format!("http://localhost:{port}"), handle: "norrvik".into(), secret: token, _child: child, _folder: folder }
+}
+
+/// Copies a settings file into the folder of a server, its port put in.
+fn settle(folder: &Path, file: &str, port: u16) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/servers").join(file);
+    let text = std::fs::read_to_string(&from).unwrap().replace("PORT", &port.to_string());
+    std::fs::write(folder.join(from.file_name().unwrap()), text).unwrap();
+}
+
+/// Python with the packages of a server, in its folder.
+fn python(packages: &str, folder: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.env("PYTHONPATH", installed(packages)).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(folder).stdin(Stdio::piped());
+    command
+}
+
+fn start_synapse() -> Real {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    settle(folder.path(), "matrix/homeserver.yaml", port);
+    settle(folder.path(), "matrix/log.yaml", port);
+    // The shell stands between: it ends the server when our end of its input closes.
+    let script =
+        "P='python3 -m synapse.app.homeserver -c homeserver.yaml'; $P --generate-keys >out 2>&1; $P >>out 2>&1 & cat >/dev/null; kill $!";
+    let child = python("matrix", folder.path()).args(["-c", script]).spawn().unwrap();
+    wait_for(port, "/_matrix/client/versions", &folder.path().join("out"));
+    let body = r#"{"username":"norrvik","password":"pw","device_id":"ci","auth":{"type":"m.login.dummy"}}"#;
+    let answer = call(port, "POST /_matrix/client/v3/register", "application/json", body);
+    let token = between(&answer, "\"access_token\":\"");
+    let media_type = format!("application/json\r\nAuthorization: Bearer {token}");
+    let answer = call(port, "POST /_matrix/client/v3/createRoom", &media_type, r#"{"preset":"private_chat"}"#);
+    let room = between(&answer, "\"room_id\":\"");
+    Real { url: format!("http://127.0.0.1:{port}"), handle: room, secret: token, _child: child, _folder: folder }
+}
+
+fn start_relay() -> Real {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    settle(folder.path(), "nostr/config.yaml", port);
+    let script =
+        "python3 -c 'from nostr_relay.cli import main; main()' -c config.yaml serve --use-uvicorn >out 2>&1 & cat >/dev/null; kill $!";
+    let child = python("nostr", folder.path()).args(["-c", script]).spawn().unwrap();
+    wait_for(port, "/", &folder.path().join("out"));
+    Real { url: format!("ws://127.0.0.1:{port}"), handle: String::new(), secret: String::new(), _child: child, _folder: folder }
+}
+
+/// The text after a mark, up to the next quote.
+fn between(text: &str, mark: &str) -> String {
+    let rest = text.split_once(mark).unwrap_or_else(|| panic!("no {mark} in {text}")).1;
+    rest.split('"').next().unwrap().to_owned()
 }
 
 fn run(program: &Path, arguments: &[&str], input: &str) -> String {

@@ -1,0 +1,151 @@
+//! A stand-in for a Nostr relay. In: messages over a WebSocket. Out: what a strict relay would answer, by
+//! <https://github.com/nostr-protocol/nips>: `EVENT` with `OK`, `REQ` with `EVENT` and `EOSE`, `CLOSE`.
+//!
+//! It works out every id and checks every signature itself (`nostr_rules`), keeps one event for an address, takes nothing
+//! that was asked to be deleted, and writes both sides of each talk into the transcript.
+
+use crate::model::announcement::hex;
+use crate::rehearsal::boards::Posted;
+use crate::rehearsal::mishaps::Mishap;
+use crate::rehearsal::nostr_rules as rules;
+use crate::rehearsal::shared::Shared;
+use crate::rehearsal::stand_in::{self, StandIn};
+use axum::Router;
+use axum::extract::State as Extract;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+const NETWORK: &str = "nostr";
+
+/// All relays of the settings are this one; the secret key of a channel is made of its name.
+pub static STAND_IN: StandIn = StandIn {
+    platform: NETWORK,
+    name: "Nostr",
+    routes,
+    door: stand_in::front,
+    secrets: |_, channel| vec![("key", hex(&Sha256::digest(format!("rehearsal-{channel}").as_bytes())))],
+};
+
+/// The relay.
+pub fn routes(shared: &Shared) -> Router {
+    Router::new().route("/", get(open)).with_state(shared.clone())
+}
+
+async fn open(Extract(shared): Extract<Shared>, socket: WebSocketUpgrade) -> Response {
+    socket.max_message_size(rules::MESSAGE).on_upgrade(move |socket| speak(shared, socket))
+}
+
+/// What follows an answer.
+enum After {
+    /// The talk goes on.
+    On,
+    /// The connection is cut, the answer never said.
+    Cut,
+}
+
+async fn speak(shared: Shared, mut socket: WebSocket) {
+    while let Some(Ok(message)) = socket.recv().await {
+        let Message::Text(text) = message else { continue };
+        let (answers, after, wait) = answer(&shared, text.as_str());
+        tokio::time::sleep(wait).await;
+        let heard = serde_json::from_str::<Value>(text.as_str()).unwrap_or_else(|_| json!(text.as_str()));
+        let line = json!({"at": Timestamp::now(), "platform": NETWORK, "method": "MESSAGE", "path": "/", "body": heard, "answer": answers});
+        shared.write_down(&line);
+        if matches!(after, After::Cut) {
+            return;
+        }
+        for answer in answers {
+            if socket.send(Message::Text(answer.to_string().into())).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+fn answer(shared: &Shared, text: &str) -> (Vec<Value>, After, std::time::Duration) {
+    let now = std::time::Duration::ZERO;
+    let message: Value = serde_json::from_str(text).unwrap_or_default();
+    match message[0].as_str() {
+        Some("EVENT") => taken(shared, &message[1]),
+        Some("REQ") => (asked(shared, &message), After::On, now),
+        Some("CLOSE") => (Vec::new(), After::On, now),
+        _ => (vec![json!(["NOTICE", "invalid: EVENT, REQ or CLOSE is expected"])], After::On, now),
+    }
+}
+
+/// Takes an event, or lets the next mishap happen to it.
+fn taken(shared: &Shared, event: &Value) -> (Vec<Value>, After, std::time::Duration) {
+    let mut wait = std::time::Duration::ZERO;
+    let ok = |fine: bool, words: &str| vec![json!(["OK", event["id"], fine, words])];
+    let mishap = shared.mishaps().draw();
+    match mishap {
+        Some(Mishap::TooMany) => return (ok(false, "rate-limited: slow down"), After::On, wait),
+        Some(Mishap::Unauthorised | Mishap::Expired) => return (ok(false, "restricted: not on the list of this relay"), After::On, wait),
+        Some(Mishap::FailFirst) => return (ok(false, "error: could not reach the database"), After::On, wait),
+        Some(Mishap::Delay(time)) => wait = time,
+        _ => {}
+    }
+    let (fine, words) = match keep(shared, event) {
+        Ok(words) => (true, words),
+        Err(words) => (false, words),
+    };
+    let cut = matches!(mishap, Some(Mishap::AcceptThenCut | Mishap::AcceptThenFail));
+    (ok(fine, &words), if cut { After::Cut } else { After::On }, wait)
+}
+
+fn keep(shared: &Shared, event: &Value) -> Result<String, String> {
+    rules::checked(event, Timestamp::now().as_second())?;
+    let words = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
+    let mut events = events(shared);
+    let (id, author) = (words("id"), words("pubkey"));
+    if events.iter().any(|old| old["id"] == *id) {
+        return Ok("duplicate: already have this event".into());
+    }
+    if events.iter().any(|old| rules::deletes(old, event)) {
+        return Err("blocked: its author has asked for its deletion".into());
+    }
+    let address = rules::address(event);
+    let same = |old: &&Value| address.is_some() && rules::address(old) == address;
+    if events.iter().find(same).is_some_and(|old| old["created_at"].as_i64() >= event["created_at"].as_i64()) {
+        return Err("replaced: have newer event".into());
+    }
+    let edited = events.iter().any(|old| same(&old));
+    events.retain(|old| !same(&old) && !rules::deletes(event, old));
+    let broken = |cause: std::io::Error| format!("error: {cause}");
+    if event["kind"] == 5 {
+        for target in rules::targets(event) {
+            let post = shared.world().boards.get(NETWORK, &target).filter(|post| post.account == author).cloned();
+            if let Some(post) = post {
+                shared.put(Posted { deleted: true, ..post }).map_err(broken)?;
+            }
+        }
+    } else if [1, 1111, 30023].iter().any(|kind| event["kind"] == *kind) {
+        let own = address.unwrap_or_else(|| id.clone());
+        let post =
+            Posted { parent: rules::parent(event), lang: rules::label(event), ..Posted::new(NETWORK, &author, own, words("content")) };
+        let images = rules::alts(event);
+        shared.put(Posted { images, edited: edited.then(Timestamp::now), ..post }).map_err(broken)?;
+    }
+    events.push(event.clone());
+    shared.keep_thing(NETWORK, "events", Value::Array(events)).map_err(broken)?;
+    Ok(String::new())
+}
+
+fn events(shared: &Shared) -> Vec<Value> {
+    shared.world().boards.thing(NETWORK, "events").and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+fn asked(shared: &Shared, message: &Value) -> Vec<Value> {
+    let name = &message[1];
+    if !name.as_str().is_some_and(|name| (1..=64).contains(&name.len())) || !message[2].is_object() {
+        return vec![json!(["CLOSED", name, "invalid: a name of 1 to 64 characters and a filter are expected"])];
+    }
+    let filter = &message[2];
+    let most = filter["limit"].as_u64().unwrap_or(500) as usize;
+    let found = events(shared).into_iter().rev().filter(|event| rules::fits(event, filter)).take(most);
+    found.map(|event| json!(["EVENT", name, event])).chain([json!(["EOSE", name])]).collect()
+}
