@@ -5,6 +5,7 @@
 //! cache, then one exchange). While one finding of severity error stands, nothing that readers see is touched.
 
 pub mod deriving;
+pub mod guards;
 pub mod hub;
 mod lost;
 pub mod preview;
@@ -26,13 +27,16 @@ use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
 use crate::model::site::{Posted, Site};
-use crate::model::source::AssetBytes;
+use crate::model::route::SafePath;
+use crate::model::source::{Asset, AssetBytes};
 use crate::model::source::{Source, Sources};
 use crate::parse;
+use guards::Watch;
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// What a run is about.
 #[derive(Debug, Clone)]
@@ -76,6 +80,8 @@ pub fn load(run: &Run) -> Result<Loaded, RunError> {
     let site = assembled(&sources, run, &mut findings);
     if let Some(site) = &site {
         findings.extend(weigh(CATALOGUE.check(site), &site.settings.checks));
+        findings.extend(guards::rotations(&site.settings));
+        findings.extend(Watch::of(&site.settings, &run.root).sources(&sources));
     }
     parse::locate(&mut findings, &|path| source_at(&sources, path));
     Ok(Loaded { site, findings: findings.sorted() })
@@ -151,7 +157,7 @@ fn source_at(sources: &Sources, path: &str) -> Option<Source> {
 pub fn check(run: &Run) -> Result<Loaded, RunError> {
     let mut loaded = load(run)?;
     if let Some(site) = &loaded.site {
-        let rendered = looked_at(site, &|| {})?;
+        let rendered = looked_at((site, run), &|| {})?;
         let mut findings = std::mem::take(&mut loaded.findings);
         findings.extend(judged(rendered, site));
         loaded.findings = findings.sorted();
@@ -167,10 +173,16 @@ fn judged(mut rendered: Findings, site: &Site) -> Findings {
 }
 
 /// What is found when every page is made, and nothing written.
-fn looked_at(site: &Site, step: &(dyn Fn() + Sync)) -> Result<Findings, RunError> {
+fn looked_at((site, run): (&Site, &Run), step: &(dyn Fn() + Sync)) -> Result<Findings, RunError> {
     let mut findings = Findings::new();
     let works = CATALOGUE.recipes(site).into_value(&mut findings);
-    findings.extend(made(&works.pages, |_, _| Ok(()), step)?);
+    let watch = Watch::of(&site.settings, &run.root);
+    findings.extend(made((&works.pages, &watch), |_, _| Ok(()), step)?);
+    let root = disk::open_root(&run.root)?;
+    let copied = copies(site, &works);
+    let leaks: Result<Vec<Option<Finding>>, RunError> =
+        copied.par_iter().map(|(path, asset)| leak(&watch, &root, (path, asset))).collect();
+    findings.extend(leaks?.into_iter().flatten());
     Ok(findings)
 }
 
@@ -220,32 +232,39 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<
     let Some(site) = loaded.site else { return Ok(Built::nothing(None, findings)) };
     if findings.has_errors() {
         // Nothing will be written, but a person wants to hear of every fault at once.
-        findings.extend(judged(looked_at(&site, step)?, &site));
+        findings.extend(judged(looked_at((&site, run), step)?, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
     let mut rendered = Findings::new();
     let works = CATALOGUE.recipes(&site).into_value(&mut rendered);
+    let watch = Watch::of(&site.settings, &run.root);
     if rendered.has_errors() {
         // Two files may claim one path: nothing is staged, every page is looked at all the same.
-        rendered.extend(made(&works.pages, |_, _| Ok(()), step)?);
+        rendered.extend(made((&works.pages, &watch), |_, _| Ok(()), step)?);
         drop(works);
         findings.extend(judged(rendered, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
     let staging = Staging::open(out, &run.root)?;
-    rendered.extend(made(&works.pages, |recipe, bytes| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from), step)?);
+    let put = |recipe: &Recipe<'_>, bytes: &[u8]| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from);
+    rendered.extend(made((&works.pages, &watch), put, step)?);
     let (root, cache) = (disk::open_root(&run.root)?, Cache::of(&run.root));
-    copied(&site, &works, &root, &staging)?;
+    rendered.extend(copied((&site, &works), &root, &staging, &watch)?);
     let shelf = deriving::Shelf { root: &root, cache: &cache };
     let wanted = |derivative: &&Derivative<'_>| draw == Draw::All || shelf.wanted_for_news(derivative, &site);
     let derivatives: Vec<_> = works.derivatives.iter().filter(wanted).collect();
     let left = works.derivatives.len() - derivatives.len();
+    let leaks = Mutex::new(Vec::new());
     let put = |derivative: &Derivative<'_>, bytes: &[u8]| {
-        staging.put(&derivative.path, bytes)?;
+        match watch.output(derivative.path.as_str(), bytes) {
+            Some(leak) => leaks.lock().unwrap_or_else(PoisonError::into_inner).push(leak),
+            None => drop(staging.put(&derivative.path, bytes)?),
+        }
         step();
         Ok(())
     };
     rendered.extend(shelf.all(&derivatives, &put)?);
+    rendered.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
     if let Some(before) = staging.live() {
         let read = |path: &str| staging.read_live(path);
         rendered.extend(lost::pages(before, &works.pages, &site));
@@ -263,25 +282,49 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<
 
 /// Copies attachments, but those in whose place a derivative is published, and the theme's files that lie on disk; its
 /// built-in ones are recipes of the html format.
-fn copied(site: &Site, works: &Works<'_>, root: &Tree, staging: &Staging) -> Result<(), RunError> {
+fn copied((site, works): (&Site, &Works<'_>), root: &Tree, staging: &Staging, watch: &Watch) -> Result<Findings, RunError> {
+    let kept = copies(site, works);
+    let one = |(path, asset): &(SafePath, &Asset)| -> Result<Option<Finding>, RunError> {
+        let leak = leak(watch, root, (path, asset))?;
+        if leak.is_none() {
+            staging.put_asset(path, root, asset)?;
+        }
+        Ok(leak)
+    };
+    let found: Result<Vec<Option<Finding>>, RunError> = kept.par_iter().map(one).collect();
+    Ok(found?.into_iter().flatten().collect())
+}
+
+/// The files that are copied unread, and where they go.
+fn copies<'s>(site: &'s Site, works: &Works<'_>) -> Vec<(SafePath, &'s Asset)> {
     let replaced = works.replaced();
-    let attached = site.assets.par_iter().map(|(route, asset)| (route.file(), asset));
-    let on_disk = site.theme.statics.par_iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
+    let attached = site.assets.iter().map(|(route, asset)| (route.file(), asset));
+    let on_disk = site.theme.statics.iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
     let on_disk = on_disk.map(|(_, route, asset)| (route.file(), asset));
-    let kept = attached.chain(on_disk).filter(|(path, _)| !replaced.contains(path));
-    kept.try_for_each(|(path, asset)| staging.put_asset(&path, root, asset).map(|_| ()).map_err(RunError::from))
+    attached.chain(on_disk).filter(|(path, _)| !replaced.contains(path)).collect()
+}
+
+/// A secret in a file that is copied; it is read for that only where there is a secret to look for.
+fn leak(watch: &Watch, root: &Tree, (path, asset): (&SafePath, &Asset)) -> Result<Option<Finding>, RunError> {
+    match watch.is_idle() {
+        true => Ok(None),
+        false => Ok(watch.output(path.as_str(), &disk::read_asset(root, asset)?)),
+    }
 }
 
 /// Makes every recipe on all cores, one buffer a thread, and hands its bytes on.
 fn made<'s>(
-    recipes: &[Recipe<'s>],
+    (recipes, watch): (&[Recipe<'s>], &Watch),
     put: impl Fn(&Recipe<'s>, &[u8]) -> Result<(), RunError> + Sync,
     step: &(dyn Fn() + Sync),
 ) -> Result<Findings, RunError> {
     let make = |buffer: &mut Vec<u8>, recipe: &Recipe<'s>| -> Result<Findings, RunError> {
         buffer.clear();
-        let findings = (recipe.render)(buffer)?;
-        put(recipe, buffer)?;
+        let mut findings = (recipe.render)(buffer)?;
+        match watch.output(recipe.path.as_str(), buffer) {
+            Some(leak) => findings.push(leak),
+            None => put(recipe, buffer)?,
+        }
         step();
         Ok(findings)
     };

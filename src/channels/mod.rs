@@ -4,10 +4,15 @@ pub mod answers;
 pub mod atoms;
 pub mod bluesky;
 pub mod bluesky_record;
+pub mod by_hand;
+mod by_hand_kit;
 pub mod channel;
+pub mod email;
 pub mod fit;
 pub mod mastodon;
 mod mastodon_find;
+pub mod notify;
+mod notify_answers;
 pub mod plugin;
 pub mod protocol;
 pub mod statuses;
@@ -19,4 +24,12 @@ pub mod wordings;
 use channel::Platform;
 
 /// All platforms.
-pub const PLATFORMS: &[&Platform] = &[&mastodon::PLATFORM, &bluesky::PLATFORM, &webhook::PLATFORM, &plugin::PLATFORM];
+pub const PLATFORMS: &[&Platform] = &[
+    &mastodon::PLATFORM,
+    &bluesky::PLATFORM,
+    &email::PLATFORM,
+    &notify::PLATFORM,
+    &by_hand::PLATFORM,
+    &webhook::PLATFORM,
+    &plugin::PLATFORM,
+];

@@ -6,12 +6,16 @@
 
 pub mod bluesky;
 pub mod boards;
+pub mod by_hand;
 pub mod cid;
+pub mod email;
+mod email_message;
 pub mod hook;
 pub mod lexicon;
 pub mod mastodon;
 mod mastodon_view;
 pub mod mishaps;
+pub mod notify;
 pub mod posts;
 mod server;
 pub mod shared;
@@ -25,7 +29,8 @@ pub mod world;
 use stand_in::StandIn;
 
 /// All stand-ins, in the order of the wall.
-pub const STAND_INS: &[&StandIn] = &[&mastodon::STAND_IN, &bluesky::STAND_IN, &hook::STAND_IN];
+pub const STAND_INS: &[&StandIn] = 
+    &[&mastodon::STAND_IN, &bluesky::STAND_IN, &email::STAND_IN, &notify::STAND_IN, &by_hand::STAND_IN, &hook::STAND_IN];
 
 pub use mishaps::{Mishap, Mishaps};
 pub use posts::WallPost;

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Puts the real servers that the channel tests talk to into a cache folder, once: a Bluesky PDS (npm) and snac2, a
-# server with the Mastodon API (Debian). Nothing outside the folder is changed; a second run does nothing.
+# Puts the real servers that the channel tests talk to into a cache folder, once: a Bluesky PDS (npm), snac2, a server
+# with the Mastodon API (Debian), and aiosmtpd, a mail server (PyPI). Nothing outside the folder is changed; a second run
+# does nothing.
 #
 #   tests/servers/install.sh [FOLDER]        default: tests/.cache
 set -eu
@@ -60,6 +61,19 @@ install_snac() {
     mv "$cache/snac.new" "$cache/snac"
 }
 
+install_smtp() {
+    mark=ready-$(sha256sum < "$here/smtp/requirements.txt" | cut -c1-16)
+    [ -e "$cache/smtp/$mark" ] && return
+    need python3 "python3 with pip"
+    say "installing aiosmtpd into $cache/smtp (1 MB)"
+    rm -rf "$cache/smtp.new" "$cache/smtp"
+    python3 -m pip install --quiet --disable-pip-version-check --no-compile --root-user-action=ignore --require-hashes \
+        --requirement "$here/smtp/requirements.txt" --target "$cache/smtp.new" >&2
+    : > "$cache/smtp.new/$mark"
+    mv "$cache/smtp.new" "$cache/smtp"
+}
+
 install_pds
 install_snac
+install_smtp
 say "ready"

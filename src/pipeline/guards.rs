@@ -1,0 +1,108 @@
+//! In: the settings, and everything that is about to be published. Out: what must not be: a secret's value in a file, a
+//! token that is replaced and kept nowhere.
+//!
+//! The values of `env:` and `file:` secrets are looked for in every file of the output before it is staged, and in the
+//! sources. Programs (`command:`) are not run for that. A site whose secrets are not set here pays nothing.
+
+use crate::catalogue::CATALOGUE;
+use crate::io::rotation;
+use crate::model::finding::{Finding, Findings, Place};
+use crate::model::settings::{ChannelSettings, SecretRef, Settings};
+use crate::model::source::{Source, Sources};
+use crate::model::transport::Token;
+use crate::text::leaks::Needles;
+use std::path::Path;
+
+/// The code of what it finds; no setting softens it.
+const LEAK: &str = "secret-in-output";
+
+/// Looks for known secrets.
+#[derive(Debug)]
+pub struct Watch {
+    needles: Option<Needles>,
+}
+
+impl Watch {
+    /// A watch for the secrets of all channels that can be read here.
+    pub fn of(settings: &Settings, root: &Path) -> Watch {
+        let references = settings.channels.iter().flat_map(|channel| {
+            let kept = channel.rotated.iter().filter(|(_, place)| matches!(place, SecretRef::File(_)));
+            channel.secrets.iter().chain(kept).map(move |(name, reference)| (channel, name, reference))
+        });
+        let read = references.filter(|(_, _, reference)| !matches!(reference, SecretRef::Command(_))).filter_map(|(channel, name, reference)| {
+            let value = rotation::current(reference, None, root, &[]).ok()?;
+            Some((format!("`{name}` of the channel `{}`", channel.name), value))
+        });
+        let known: Vec<_> = read.collect();
+        Watch { needles: Needles::of(known.iter().map(|(name, value)| (name.clone(), value.expose()))) }
+    }
+
+    /// Whether there is anything to look for.
+    pub fn is_idle(&self) -> bool {
+        self.needles.is_none()
+    }
+
+    /// What is wrong with a file of the output.
+    pub fn output(&self, path: &str, bytes: &[u8]) -> Option<Finding> {
+        let name = self.needles.as_ref()?.find(bytes)?;
+        Some(leak(path, format!("The value of the secret {name} stands in this file of the output, so nothing is published.")))
+    }
+
+    /// What is wrong with the files of the site.
+    pub fn sources(&self, sources: &Sources) -> Findings {
+        if self.is_idle() {
+            return Findings::new();
+        }
+        let theme = &sources.theme;
+        let own = sources.settings.iter().chain(&sources.records).chain(&theme.templates).chain(&theme.messages);
+        let all = own.chain(&theme.card_templates).chain(&theme.tokens);
+        all.filter_map(|source| self.source(source)).collect()
+    }
+
+    fn source(&self, source: &Source) -> Option<Finding> {
+        let name = self.needles.as_ref()?.find(source.text.as_bytes())?;
+        // The line is not shown: it holds the value.
+        Some(leak(source.path.as_str(), format!("The value of the secret {name} stands in this file of the site, so nothing is published.")))
+    }
+}
+
+fn leak(path: &str, message: String) -> Finding {
+    let help = "Remove it there and put a new secret in its place: take the old one for known to others.";
+    Finding::error(LEAK, Place::file(path), message, help)
+}
+
+/// Channels whose platform replaces a secret that is kept nowhere.
+pub fn rotations(settings: &Settings) -> Findings {
+    let lost = settings.channels.iter().filter(|channel| !unkept(channel).is_empty());
+    let told = |channel: &ChannelSettings| {
+        Finding::warning(
+            "secret-not-kept",
+            Place::field("promulgate.yaml", format!("channels.{}", channel.name)),
+            obstacle(channel),
+            format!("Say where: `rotated: {{{}: 'file:/var/lib/promulgate/{}'}}`.", unkept(channel)[0], channel.name),
+        )
+    };
+    lost.map(told).collect()
+}
+
+/// What is in the way of a channel, for `doctor`: a sentence with the remedy, if its secrets are replaced and not kept.
+pub fn obstacle_of(channel: &ChannelSettings) -> Option<String> {
+    let missing = unkept(channel);
+    let name = missing.first()?;
+    Some(format!("{} Say where under `rotated:`, such as `{name}: 'file:/var/lib/promulgate/{}'`.", obstacle(channel), channel.name))
+}
+
+fn obstacle(channel: &ChannelSettings) -> String {
+    format!("`{}` replaces the token of `{}` when it is used, and the settings do not say where the new one is kept.", channel.platform, channel.name)
+}
+
+/// The secrets of a channel that its platform replaces and that have no place: those that are no part of the application.
+fn unkept(channel: &ChannelSettings) -> Vec<&str> {
+    let platform = CATALOGUE.platforms.iter().find(|platform| platform.name == channel.platform);
+    if platform.is_none_or(|platform| platform.abilities.token != Token::Rotating) {
+        return Vec::new();
+    }
+    let token = |name: &&str| name.contains("token") || name.contains("session");
+    // One place is enough: which of two tokens is replaced is the platform's affair.
+    if channel.rotated.is_empty() { channel.secrets.keys().map(String::as_str).filter(token).collect() } else { Vec::new() }
+}
