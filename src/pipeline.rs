@@ -25,9 +25,9 @@ use crate::model::finding::{Finding, Findings, Place};
 use crate::model::ledger::State;
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
+use crate::model::route::SafePath;
 use crate::model::settings::Settings;
 use crate::model::site::{Posted, Site};
-use crate::model::route::SafePath;
 use crate::model::source::{Asset, AssetBytes};
 use crate::model::source::{Source, Sources};
 use crate::parse;
@@ -180,8 +180,7 @@ fn looked_at((site, run): (&Site, &Run), step: &(dyn Fn() + Sync)) -> Result<Fin
     findings.extend(made((&works.pages, &watch), |_, _| Ok(()), step)?);
     let root = disk::open_root(&run.root)?;
     let copied = copies(site, &works);
-    let leaks: Result<Vec<Option<Finding>>, RunError> =
-        copied.par_iter().map(|(path, asset)| leak(&watch, &root, (path, asset))).collect();
+    let leaks: Result<Vec<Option<Finding>>, RunError> = copied.par_iter().map(|(path, asset)| leak(&watch, &root, (path, asset))).collect();
     findings.extend(leaks?.into_iter().flatten());
     Ok(findings)
 }

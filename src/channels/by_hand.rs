@@ -28,17 +28,19 @@ pub static PLATFORM: Platform = Platform {
     fields: &[
         Field::new("network", Shape::Word(&["whatsapp-channel", "signal", "youtube", "other"]), "Which network.", "whatsapp-channel")
             .required(),
-        Field::new("where", Shape::Text, "Where to post, for people: an address or a name.", "https://whatsapp.com/channel/0029example").required(),
+        Field::new("where", Shape::Text, "Where to post, for people: an address or a name.", "https://whatsapp.com/channel/0029example")
+            .required(),
         Field::new("limit", Shape::Count, "Most characters of the text, if not 700.", "1500"),
     ],
     abilities: ABILITIES,
-    terms: &["WhatsApp, Signal and YouTube offer no interface for posts. Have a person post from the kit; tools that drive the app may cost the account."],
+    terms: &[
+        "WhatsApp, Signal and YouTube offer no interface for posts. Have a person post from the kit; tools that drive the app may cost the account.",
+    ],
     hosts: |_| vec!["handover:".into()],
     open: |settings, _| Box::new(ByHand::new(settings)),
 };
 
-const ABILITIES: Abilities =
-    Abilities { edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, alt: true, ..Abilities::LEAST };
+const ABILITIES: Abilities = Abilities { edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, alt: true, ..Abilities::LEAST };
 
 /// A place where a person posts.
 pub struct ByHand {

@@ -90,7 +90,9 @@ fn checklist((network, place): (&str, &str), post: &Post, (task, of): (&str, Opt
     let address = if task == "delete" && of.starts_with("http") { of } else { "URL" };
     let mut close = format!("Say that it is done:\n\n       promulgate resolve {} --posted {address}\n", short(key));
     if address == "URL" {
-        close.push_str("\n   URL is the address of the post (in the app: share, copy link). Where a post has none, use the address of the channel.");
+        close.push_str(
+            "\n   URL is the address of the post (in the app: share, copy link). Where a post has none, use the address of the channel.",
+        );
     }
     steps.push(close);
     let mut out = format!("# {head}\n\n*{title}* ({}, {})\n\n", post.announcement.news.event, post.lang);

@@ -46,7 +46,12 @@ pub static PLATFORM: Platform = Platform {
         Field::new("handle", Shape::Text, "Name of the channel; needed where two send from the same address.", "press"),
         Field::new("user", Shape::Text, "Name for the login, where the server wants one.", "news"),
         Field::new("password", Shape::Secret, "Password for the login.", "env:MAIL_PASSWORD"),
-        Field::new("unsubscribe", Shape::Url, "Where readers leave the list: a page or a mail address.", "https://norrvik.example/lists/leave/"),
+        Field::new(
+            "unsubscribe",
+            Shape::Url,
+            "Where readers leave the list: a page or a mail address.",
+            "https://norrvik.example/lists/leave/",
+        ),
         Field::new("reply_to", Shape::Text, "Where answers go, if not to the sender.", "contact@norrvik.example"),
         Field::new("authority", Shape::Text, "A PEM file with the body's own certificate authority.", "certificates/norrvik.pem"),
         Field::new("insecure", Shape::Flag, "Whether `smtp://` may lead to another machine; never with a password.", "false"),
@@ -147,8 +152,7 @@ impl Email {
 }
 
 /// Headers that every message may have, by their names in the payload.
-const HEADERS: [&str; 6] =
-    ["Content-Language", "Auto-Submitted", "Precedence", "X-Auto-Response-Suppress", "List-Unsubscribe", "Reply-To"];
+const HEADERS: [&str; 6] = ["Content-Language", "Auto-Submitted", "Precedence", "X-Auto-Response-Suppress", "List-Unsubscribe", "Reply-To"];
 
 impl Channel for Email {
     fn account(&self) -> &str {
@@ -194,11 +198,11 @@ impl Channel for Email {
         if mail.rest.is_empty() {
             return done(receipt, out);
         }
-        let answer = out.mail(&mail).map_err(|error| match error {
-            CallError::NotSent(reason) => SendError::Retry { after: None, reason },
-            CallError::Lost(reason) => SendError::Unknown { reason },
-        })?;
         let password = mail.login.as_ref().map(|(_, password)| password);
+        let answer = out.mail(&mail).map_err(|error| match error {
+            CallError::NotSent(reason) => SendError::Retry { after: None, reason: scrubbed(&reason, password) },
+            CallError::Lost(reason) => SendError::Unknown { reason: scrubbed(&reason, password) },
+        })?;
         let reason = said(&answer, password);
         if answer.code != 250 {
             return Err(failure(&answer, reason));
@@ -210,7 +214,11 @@ impl Channel for Email {
         let taken = mail.rest.iter().map(|to| bare(to)).filter(|to| !refused.contains(to));
         keep(out, TAKEN, taken.collect())?;
         let never = answer.refused.iter().filter(|(_, code, _)| *code >= 500);
-        keep(out, REFUSED, never.map(|(to, code, words)| format!("{} ({code} {})", bare(to), scrubbed(words, password).replace(',', " "))).collect())?;
+        keep(
+            out,
+            REFUSED,
+            never.map(|(to, code, words)| format!("{} ({code} {})", bare(to), scrubbed(words, password).replace(',', " "))).collect(),
+        )?;
         if answer.refused.iter().any(|(_, code, _)| *code < 500) {
             return Err(SendError::Retry { after: Some(PAUSE), reason });
         }
@@ -240,14 +248,18 @@ impl Channel for Email {
             date,
             probe: true,
         };
-        let answer = out.mail(&mail).map_err(|error| SendError::Retry { after: None, reason: error.to_string() })?;
         let password = mail.login.as_ref().map(|(_, password)| password);
+        let silence = |error: CallError| SendError::Retry { after: None, reason: scrubbed(&error.to_string(), password) };
+        let answer = out.mail(&mail).map_err(silence)?;
         let mut proof = Proof { account: self.account.clone(), ..Proof::default() };
         if answer.code != 250 && answer.refused.is_empty() {
             return Err(failure(&answer, said(&answer, password)));
         }
         let obstacle = |(to, code, words): &(String, u16, String)| {
-            format!("The server does not take mail for {to}: {code} {}. Correct `to:`, or ask who runs the server.", scrubbed(words, password))
+            format!(
+                "The server does not take mail for {to}: {code} {}. Correct `to:`, or ask who runs the server.",
+                scrubbed(words, password)
+            )
         };
         proof.obstacles = answer.refused.iter().map(obstacle).collect();
         Ok(proof)

@@ -15,9 +15,7 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::record::Fields;
 use crate::model::settings::ChannelSettings;
-use crate::model::transport::{
-    Abilities, Channel, Deed, LookUp, Method, Post, Proof, Request, Response, Secret, SendError, Transport,
-};
+use crate::model::transport::{Abilities, Channel, Deed, LookUp, Method, Post, Proof, Request, Response, Secret, SendError, Transport};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json as value};
 
@@ -45,7 +43,9 @@ pub static PLATFORM: Platform = Platform {
         Field::new("unsubscribe", Shape::Url, "Address of one-click unsubscribing (RFC 8058).", "https://norrvik.example/lists/leave"),
     ],
     abilities: ABILITIES,
-    terms: &["GOV.UK Notify serves UK public bodies after an agreement, and sends to others than the team only from a live service. Ask for the service to go live first."],
+    terms: &[
+        "GOV.UK Notify serves UK public bodies after an agreement, and sends to others than the team only from a live service. Ask for the service to go live first.",
+    ],
     hosts: |own| vec![server(own)],
     open: |settings, _| Box::new(Notify::new(settings)),
 };
@@ -154,7 +154,8 @@ impl Channel for Notify {
             return Err(refusal(&response, Step::Before, &secret, out.now()));
         }
         let template = self.own.text("template").unwrap_or_default();
-        let (response, secret) = self.call(Method::Get, &format!("/v2/template/{}", utf8_percent_encode(template, NON_ALPHANUMERIC)), None, out)?;
+        let (response, secret) =
+            self.call(Method::Get, &format!("/v2/template/{}", utf8_percent_encode(template, NON_ALPHANUMERIC)), None, out)?;
         let mut proof = Proof { account: self.account.clone(), ..Proof::default() };
         match response.status {
             404 => proof.obstacles.push(format!("The service has no template {template}. Correct `template:`.")),
@@ -162,7 +163,8 @@ impl Channel for Notify {
                 let found = json(&response, Step::Before)?;
                 let words = format!("{} {}", found["subject"].as_str().unwrap_or_default(), found["body"].as_str().unwrap_or_default());
                 let missing: Vec<&str> = ["subject", "body"].into_iter().filter(|name| !words.contains(&format!("(({name}))"))).collect();
-                let told = |name: &str| format!("The template does not show (({name})), so it would not be told. Put it into the template.");
+                let told =
+                    |name: &str| format!("The template does not show (({name})), so it would not be told. Put it into the template.");
                 proof.obstacles.extend(missing.into_iter().map(told));
             }
             _ => return Err(refusal(&response, Step::Before, &secret, out.now())),
@@ -172,7 +174,8 @@ impl Channel for Notify {
 
     /// How many were delivered, of the one that was sent.
     fn measure(&self, of: &Receipt, out: &mut dyn Transport) -> Result<Vec<(&'static str, u64)>, SendError> {
-        let (response, secret) = self.call(Method::Get, &format!("/v2/notifications/{}", utf8_percent_encode(&of.id, NON_ALPHANUMERIC)), None, out)?;
+        let (response, secret) =
+            self.call(Method::Get, &format!("/v2/notifications/{}", utf8_percent_encode(&of.id, NON_ALPHANUMERIC)), None, out)?;
         match response.status {
             200..=299 => Ok(vec![("delivered", u64::from(json(&response, Step::Before)?["status"] == "delivered"))]),
             // Kept for seven days.

@@ -32,7 +32,8 @@ fn parts(key: &str) -> Option<(&str, &str)> {
     let (rest, secret) = key.split_at_checked(key.len().checked_sub(UUID)?)?;
     let rest = rest.strip_suffix('-')?;
     let (_, service) = rest.split_at_checked(rest.len().checked_sub(UUID)?)?;
-    let uuid = |text: &str| text.bytes().enumerate().all(|(at, b)| if matches!(at, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() });
+    let uuid =
+        |text: &str| text.bytes().enumerate().all(|(at, b)| if matches!(at, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() });
     (uuid(service) && uuid(secret)).then_some((service, secret))
 }
 

@@ -5,7 +5,7 @@
 //! Lines end in CRLF and a line that begins with a dot arrives whole.
 
 use crate::model::transport::{CallError, Mail, MailAnswer, MailStage};
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, MessageBuilder};
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
@@ -34,9 +34,8 @@ pub struct Letter {
 
 /// Writes a message out. What cannot be written was never sent.
 pub fn letter(mail: &Mail) -> Result<Letter, CallError> {
-    let mailbox = |text: &String| {
-        text.parse::<Mailbox>().map_err(|error| CallError::NotSent(format!("`{text}` is not an address of mail: {error}")))
-    };
+    let mailbox =
+        |text: &String| text.parse::<Mailbox>().map_err(|error| CallError::NotSent(format!("`{text}` is not an address of mail: {error}")));
     let from = mailbox(&mail.from)?;
     let sender = from.email.clone();
     let rest = mail.rest.iter().map(|text| mailbox(text).map(|mailbox| mailbox.email)).collect::<Result<Vec<_>, _>>()?;
@@ -51,7 +50,7 @@ pub fn letter(mail: &Mail) -> Result<Letter, CallError> {
         message = message.in_reply_to(format!("<{answered}>")).references(thread.join(" "));
     }
     let message = mail.headers.iter().try_fold(message, with_header)?;
-    let message = message.header(ContentType::TEXT_PLAIN).body(mail.text.clone());
+    let message = message.header(MIME_VERSION_1_0).header(ContentType::TEXT_PLAIN).body(mail.text.clone());
     let message = message.map_err(|error| CallError::NotSent(format!("the message cannot be written: {error}")))?;
     Ok(Letter { sender, rest, bytes: message.formatted() })
 }
@@ -142,7 +141,9 @@ fn talk(server: &mut SmtpConnection, mail: &Mail, letter: &Letter) -> Result<Mai
         return told(&error, MailStage::Message);
     }
     match server.message(&letter.bytes) {
-        Ok(answer) => Ok(MailAnswer { stage: MailStage::Message, code: 250, words: shown(&answer.message().collect::<Vec<_>>().join(" ")), refused }),
+        Ok(answer) => {
+            Ok(MailAnswer { stage: MailStage::Message, code: 250, words: shown(&answer.message().collect::<Vec<_>>().join(" ")), refused })
+        }
         Err(error) => match code(&error) {
             Some(code) => Ok(MailAnswer { stage: MailStage::Message, code, words: plain(&error), refused }),
             None => Err(CallError::Lost(format!("no answer to the message: {}", plain(&error)))),
@@ -244,6 +245,7 @@ mod tests {
             "In-Reply-To: <last@norrvik.example>\r\n",
             "References: <first@norrvik.example> <last@norrvik.example>\r\n",
             "Content-Language: sv\r\n",
+            "MIME-Version: 1.0\r\n",
             "Date: Tue, 01 Sep 2026 08:00:00 +0000\r\n",
         ] {
             assert!(text.contains(line), "{line:?} in {text}");

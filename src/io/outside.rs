@@ -6,8 +6,8 @@
 
 use crate::io::http::Http;
 use crate::io::pictures::read_sendable;
-use crate::io::{handover, mail, process, rehearsed};
 use crate::io::tree::Tree;
+use crate::io::{handover, mail, process, rehearsed};
 use crate::model::announcement::{Image, ImageFile};
 use crate::model::route::SafePath;
 use crate::model::source::AssetBytes;

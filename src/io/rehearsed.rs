@@ -66,7 +66,9 @@ fn read(answer: &Response) -> Result<Value, CallError> {
     match (answer.status, value) {
         (200..=299, Ok(value)) => Ok(value),
         (status @ 500.., _) => Err(CallError::Lost(format!("the stand-in answers {status}"))),
-        (status, Ok(value)) => Err(CallError::NotSent(format!("the stand-in answers {status} {}", value["error"].as_str().unwrap_or_default()))),
+        (status, Ok(value)) => {
+            Err(CallError::NotSent(format!("the stand-in answers {status} {}", value["error"].as_str().unwrap_or_default())))
+        }
         (status, Err(_)) => Err(CallError::Lost(format!("the stand-in answers {status} and nothing that can be read"))),
     }
 }

@@ -29,7 +29,9 @@ pub fn current(reference: &SecretRef, place: Option<&SecretRef>, root: &Path, hi
 /// Keeps a new value.
 pub fn keep(place: &SecretRef, name: &str, value: &Secret, root: &Path) -> Result<(), String> {
     match place {
-        SecretRef::File(path) => write(&root.join(path), root, value).map_err(|error| format!("the new `{name}` cannot be kept in {path}: {error}")),
+        SecretRef::File(path) => {
+            write(&root.join(path), root, value).map_err(|error| format!("the new `{name}` cannot be kept in {path}: {error}"))
+        }
         SecretRef::Command(argv) => hand(argv, name, value, root),
         SecretRef::Env(variable) => Err(format!("the new `{name}` cannot be kept in the environment variable {variable}")),
     }
@@ -120,7 +122,11 @@ mod tests {
         keep(&SecretRef::Command(argv), "token", &secret("hidden-value"), dir.path()).unwrap();
         let read = |name: &str| std::fs::read_to_string(dir.path().join(name)).unwrap();
         assert_eq!(read("kept"), "hidden-value");
-        assert!(read("seen").contains("PROMULGATE_SECRET_NAME=token") && !read("seen").contains("hidden-value") && !read("seen").contains("CARGO_"));
+        assert!(
+            read("seen").contains("PROMULGATE_SECRET_NAME=token")
+                && !read("seen").contains("hidden-value")
+                && !read("seen").contains("CARGO_")
+        );
         assert!(!read("args").contains("hidden-value"));
         let bad = ["sh", "-c", "cat; exit 3"].map(String::from).to_vec();
         let error = keep(&SecretRef::Command(bad), "token", &secret("hidden-value"), dir.path()).unwrap_err();

@@ -235,9 +235,13 @@ impl Reader<'_> {
         };
         let fields = self.channel_fields(&at, value, own_table)?;
         let secrets = own_table.iter().filter(|field| matches!(field.shape, Shape::Secret));
-        let secrets: BTreeMap<String, SecretRef> =
+        let mut secrets: BTreeMap<String, SecretRef> =
             secrets.filter_map(|field| fields.text(field.name).map(|text| (field.name.to_owned(), secret_ref(text)))).collect();
-        let own = own_table.iter().filter(|field| !matches!(field.shape, Shape::Secret));
+        // A plugin names its secrets itself.
+        let lists = own_table.iter().filter(|field| matches!(field.shape, Shape::Named(Shape::Secret)));
+        let listed = lists.flat_map(|field| named(&fields, field.name));
+        secrets.extend(listed.filter_map(|(name, value)| value.text().map(|text| (name.clone(), secret_ref(text)))));
+        let own = own_table.iter().filter(|field| !matches!(field.shape, Shape::Secret | Shape::Named(Shape::Secret)));
         let own = Fields(own.filter_map(|field| fields.get(field.name).map(|value| (field.name, value.clone()))).collect());
         let mut channel_languages = langs(&fields, "languages");
         for lang in channel_languages.clone() {
@@ -284,15 +288,23 @@ impl Reader<'_> {
             let place = secret_ref(value.text().unwrap_or_default());
             let field = format!("{at}.rotated.{name}");
             if !secrets.contains_key(name) {
-                self.fault(&field, format!("This channel has no secret `{}`.", scalar::shown(name)), "Name a secret that stands beside it.");
+                self.fault(
+                    &field,
+                    format!("This channel has no secret `{}`.", scalar::shown(name)),
+                    "Name a secret that stands beside it.",
+                );
             }
             match &place {
-                SecretRef::Env(_) => {
-                    self.fault(&field, "A variable cannot keep a new value.", "Write `file:PATH`, or `command:PROGRAM` that reads the value.")
-                }
-                SecretRef::File(path) if !is_apart(path) => {
-                    self.fault(&field, "No secret may lie there: it would be published or shared.", "Write a path outside of the site, such as `file:/var/lib/promulgate/token`.")
-                }
+                SecretRef::Env(_) => self.fault(
+                    &field,
+                    "A variable cannot keep a new value.",
+                    "Write `file:PATH`, or `command:PROGRAM` that reads the value.",
+                ),
+                SecretRef::File(path) if !is_apart(path) => self.fault(
+                    &field,
+                    "No secret may lie there: it would be published or shared.",
+                    "Write a path outside of the site, such as `file:/var/lib/promulgate/token`.",
+                ),
                 _ => {}
             }
             rotated.insert(name.clone(), place);

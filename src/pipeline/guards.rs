@@ -29,10 +29,11 @@ impl Watch {
             let kept = channel.rotated.iter().filter(|(_, place)| matches!(place, SecretRef::File(_)));
             channel.secrets.iter().chain(kept).map(move |(name, reference)| (channel, name, reference))
         });
-        let read = references.filter(|(_, _, reference)| !matches!(reference, SecretRef::Command(_))).filter_map(|(channel, name, reference)| {
-            let value = rotation::current(reference, None, root, &[]).ok()?;
-            Some((format!("`{name}` of the channel `{}`", channel.name), value))
-        });
+        let read =
+            references.filter(|(_, _, reference)| !matches!(reference, SecretRef::Command(_))).filter_map(|(channel, name, reference)| {
+                let value = rotation::current(reference, None, root, &[]).ok()?;
+                Some((format!("`{name}` of the channel `{}`", channel.name), value))
+            });
         let known: Vec<_> = read.collect();
         Watch { needles: Needles::of(known.iter().map(|(name, value)| (name.clone(), value.expose()))) }
     }
@@ -62,7 +63,10 @@ impl Watch {
     fn source(&self, source: &Source) -> Option<Finding> {
         let name = self.needles.as_ref()?.find(source.text.as_bytes())?;
         // The line is not shown: it holds the value.
-        Some(leak(source.path.as_str(), format!("The value of the secret {name} stands in this file of the site, so nothing is published.")))
+        Some(leak(
+            source.path.as_str(),
+            format!("The value of the secret {name} stands in this file of the site, so nothing is published."),
+        ))
     }
 }
 
@@ -73,36 +77,81 @@ fn leak(path: &str, message: String) -> Finding {
 
 /// Channels whose platform replaces a secret that is kept nowhere.
 pub fn rotations(settings: &Settings) -> Findings {
-    let lost = settings.channels.iter().filter(|channel| !unkept(channel).is_empty());
     let told = |channel: &ChannelSettings| {
-        Finding::warning(
+        let name = unkept(channel, token_of(channel))?;
+        Some(Finding::warning(
             "secret-not-kept",
             Place::field("promulgate.yaml", format!("channels.{}", channel.name)),
             obstacle(channel),
-            format!("Say where: `rotated: {{{}: 'file:/var/lib/promulgate/{}'}}`.", unkept(channel)[0], channel.name),
-        )
+            format!("Say where: `rotated: {{{name}: 'file:/var/lib/promulgate/{}'}}`.", channel.name),
+        ))
     };
-    lost.map(told).collect()
+    settings.channels.iter().filter_map(told).collect()
 }
 
 /// What is in the way of a channel, for `doctor`: a sentence with the remedy, if its secrets are replaced and not kept.
 pub fn obstacle_of(channel: &ChannelSettings) -> Option<String> {
-    let missing = unkept(channel);
-    let name = missing.first()?;
+    let name = unkept(channel, token_of(channel))?;
     Some(format!("{} Say where under `rotated:`, such as `{name}: 'file:/var/lib/promulgate/{}'`.", obstacle(channel), channel.name))
 }
 
 fn obstacle(channel: &ChannelSettings) -> String {
-    format!("`{}` replaces the token of `{}` when it is used, and the settings do not say where the new one is kept.", channel.platform, channel.name)
+    format!(
+        "`{}` replaces the token of `{}` when it is used, and the settings do not say where the new one is kept.",
+        channel.platform, channel.name
+    )
 }
 
-/// The secrets of a channel that its platform replaces and that have no place: those that are no part of the application.
-fn unkept(channel: &ChannelSettings) -> Vec<&str> {
+fn token_of(channel: &ChannelSettings) -> Token {
     let platform = CATALOGUE.platforms.iter().find(|platform| platform.name == channel.platform);
-    if platform.is_none_or(|platform| platform.abilities.token != Token::Rotating) {
-        return Vec::new();
+    platform.map_or(Token::Lasting, |platform| platform.abilities.token)
+}
+
+/// The first secret of a channel that its platform replaces and that has no place. One place is enough: which of two tokens
+/// is replaced is the platform's affair.
+fn unkept(channel: &ChannelSettings, token: Token) -> Option<&str> {
+    let replaced = token == Token::Rotating && channel.rotated.is_empty();
+    let names = || channel.secrets.keys().map(String::as_str);
+    replaced
+        .then(|| names().find(|name| name.contains("refresh")).or_else(|| names().find(|name| name.contains("token"))).or(names().next()))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::record::Fields;
+    use crate::model::settings::CorrectBy;
+    use std::collections::BTreeMap;
+
+    fn channel(secrets: &[&str], rotated: &[&str]) -> ChannelSettings {
+        let named = |names: &[&str]| -> BTreeMap<String, SecretRef> {
+            names.iter().map(|name| ((*name).to_owned(), SecretRef::File(format!("/var/lib/{name}")))).collect()
+        };
+        ChannelSettings {
+            name: "square".into(),
+            label: None,
+            profile: None,
+            platform: "mastodon".into(),
+            own: Fields::default(),
+            secrets: named(secrets),
+            rotated: named(rotated),
+            foreign: Vec::new(),
+            languages: Vec::new(),
+            kinds: Vec::new(),
+            audiences: Vec::new(),
+            on: Vec::new(),
+            correct_by: CorrectBy::Reply,
+            template: BTreeMap::new(),
+        }
     }
-    let token = |name: &&str| name.contains("token") || name.contains("session");
-    // One place is enough: which of two tokens is replaced is the platform's affair.
-    if channel.rotated.is_empty() { channel.secrets.keys().map(String::as_str).filter(token).collect() } else { Vec::new() }
+
+    #[test]
+    fn a_token_that_is_replaced_needs_a_place_and_others_do_not() {
+        let bare = channel(&["app_secret", "refresh_token", "token"], &[]);
+        assert_eq!(unkept(&bare, Token::Rotating), Some("refresh_token"));
+        assert_eq!(unkept(&channel(&["key"], &[]), Token::Rotating), Some("key"));
+        assert_eq!(unkept(&bare, Token::Lasting), None);
+        assert_eq!(unkept(&channel(&["token"], &["token"]), Token::Rotating), None);
+        assert_eq!(obstacle_of(&bare), None, "a token of Mastodon lasts");
+    }
 }

@@ -29,7 +29,7 @@ pub mod world;
 use stand_in::StandIn;
 
 /// All stand-ins, in the order of the wall.
-pub const STAND_INS: &[&StandIn] = 
+pub const STAND_INS: &[&StandIn] =
     &[&mastodon::STAND_IN, &bluesky::STAND_IN, &email::STAND_IN, &notify::STAND_IN, &by_hand::STAND_IN, &hook::STAND_IN];
 
 pub use mishaps::{Mishap, Mishaps};

@@ -196,9 +196,7 @@ async fn list(Extract(shared): Extract<Shared>, Query(wish): Query<BTreeMap<Stri
     }
     let since = Timestamp::now().as_second() - MEMORY;
     let world = shared.world();
-    let fits = |post: &&&Posted| {
-        wish.get("reference").is_none_or(|wish| post.more["reference"] == **wish) && post.at.as_second() >= since
-    };
+    let fits = |post: &&&Posted| wish.get("reference").is_none_or(|wish| post.more["reference"] == **wish) && post.at.as_second() >= since;
     let found: Vec<Value> = world.boards.of(NETWORK).iter().filter(fits).take(PAGE).map(|post| shown(post)).collect();
     json(200, value!({"notifications": found, "links": {"current": "/v2/notifications"}}))
 }
@@ -213,7 +211,10 @@ async fn one(Extract(shared): Extract<Shared>, Path(id): Path<String>) -> Respon
 /// Every template is there and shows what it should, but that of zeros.
 async fn template(Path(id): Path<String>) -> Response {
     match is_uuid(&id) && !id.starts_with("00000000") {
-        true => json(200, value!({"id": id, "type": "email", "version": 1, "subject": "((subject))", "body": "((body))", "personalisation": {}})),
+        true => json(
+            200,
+            value!({"id": id, "type": "email", "version": 1, "subject": "((subject))", "body": "((body))", "personalisation": {}}),
+        ),
         false => fault(404, "NoResultFound", "No result found"),
     }
 }

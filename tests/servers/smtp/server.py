@@ -4,12 +4,12 @@
 
 PLAIN takes mail as it comes, STARTTLS wants encryption and a login (news / s3cret), WRAPPED is encrypted from the first
 byte and wants the login too. A recipient that begins with `bounce` is refused for good (550), one that begins with
-`later` for now (451), one that begins with `once` for now the first time only. A message with the header `X-Fault: cut`
-is kept, and the answer to it is never sent; one with `X-Fault: full` is refused after it was read (452). Ends when its
+`later` for now (451), one that begins with `once` for now the first time only. A message with `fault: cut` in its
+head is kept, and the answer to it is never sent; one with `fault: full` is refused after it was read (452). Ends when its
 standard input does.
 """
-import asyncio
-import signal
+import os
+import re
 import ssl
 import sys
 
@@ -19,6 +19,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 folder, plain, starttls, wrapped = sys.argv[1], *map(int, sys.argv[2:5])
 seen = set()
+os.makedirs(folder + "/raw")
 
 
 class Handler(Mailbox):
@@ -35,8 +36,10 @@ class Handler(Mailbox):
         head = envelope.content.split(b"\r\n\r\n")[0]
         if b"fault: full" in head:
             return "452 4.3.1 the disk is full"
-        with open(folder + "/last.eml", "wb") as raw:
-            raw.write(envelope.content)
+        # The Maildir has it with the line ends of this machine; here it lies byte for byte, once for each time it came.
+        name = re.search(rb"^message-id: <([^>]+)>", head, re.M | re.I).group(1).decode()
+        with open(f"{folder}/raw/{name}.{len(os.listdir(folder + '/raw'))}", "wb") as raw:
+            raw.write(f"{' '.join(envelope.rcpt_tos)}\n".encode() + envelope.content)
         answer = await super().handle_DATA(server, session, envelope)
         if b"fault: cut" in head:
             server.transport.close()
