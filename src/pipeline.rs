@@ -4,6 +4,7 @@
 //! `build` (every page made, looked at, handed to the staging writer and forgotten, then what is dear and kept in the
 //! cache, then one exchange). While one finding of severity error stands, nothing that readers see is touched.
 
+mod copying;
 pub mod deriving;
 pub mod guards;
 pub mod hub;
@@ -13,22 +14,19 @@ pub mod rehearsing;
 pub mod telling;
 
 use crate::assemble::{self, Visibility};
-use crate::catalogue::{CATALOGUE, Works, weigh};
+use crate::catalogue::{CATALOGUE, weigh};
 use crate::io::cache::Cache;
 use crate::io::disk::{self, DiskError};
 use crate::io::staging::{Published, Staging, StagingError};
 use crate::io::stores::folder::FolderStore;
-use crate::io::tree::Tree;
 use crate::model::announcement::Event;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::ledger::State;
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
-use crate::model::route::SafePath;
 use crate::model::settings::Settings;
 use crate::model::site::{Posted, Site};
-use crate::model::source::{Asset, AssetBytes};
 use crate::model::source::{Source, Sources};
 use crate::parse;
 use guards::Watch;
@@ -178,10 +176,7 @@ fn looked_at((site, run): (&Site, &Run), step: &(dyn Fn() + Sync)) -> Result<Fin
     let works = CATALOGUE.recipes(site).into_value(&mut findings);
     let watch = Watch::of(&site.settings, &run.root);
     findings.extend(made((&works.pages, &watch), |_, _| Ok(()), step)?);
-    let root = disk::open_root(&run.root)?;
-    let copied = copies(site, &works);
-    let leaks: Result<Vec<Option<Finding>>, RunError> = copied.par_iter().map(|(path, asset)| leak(&watch, &root, (path, asset))).collect();
-    findings.extend(leaks?.into_iter().flatten());
+    findings.extend(copying::looked_at((site, &works), &disk::open_root(&run.root)?, &watch)?);
     Ok(findings)
 }
 
@@ -248,7 +243,7 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<
     let put = |recipe: &Recipe<'_>, bytes: &[u8]| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from);
     rendered.extend(made((&works.pages, &watch), put, step)?);
     let (root, cache) = (disk::open_root(&run.root)?, Cache::of(&run.root));
-    rendered.extend(copied((&site, &works), &root, &staging, &watch)?);
+    rendered.extend(copying::copied((&site, &works), &root, &staging, &watch)?);
     let shelf = deriving::Shelf { root: &root, cache: &cache };
     let wanted = |derivative: &&Derivative<'_>| draw == Draw::All || shelf.wanted_for_news(derivative, &site);
     let derivatives: Vec<_> = works.derivatives.iter().filter(wanted).collect();
@@ -277,38 +272,6 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<
         cache.sweep();
     }
     Ok(Built { site: Some(site), findings, published, derived: cache.counts(), left })
-}
-
-/// Copies attachments, but those in whose place a derivative is published, and the theme's files that lie on disk; its
-/// built-in ones are recipes of the html format.
-fn copied((site, works): (&Site, &Works<'_>), root: &Tree, staging: &Staging, watch: &Watch) -> Result<Findings, RunError> {
-    let kept = copies(site, works);
-    let one = |(path, asset): &(SafePath, &Asset)| -> Result<Option<Finding>, RunError> {
-        let leak = leak(watch, root, (path, asset))?;
-        if leak.is_none() {
-            staging.put_asset(path, root, asset)?;
-        }
-        Ok(leak)
-    };
-    let found: Result<Vec<Option<Finding>>, RunError> = kept.par_iter().map(one).collect();
-    Ok(found?.into_iter().flatten().collect())
-}
-
-/// The files that are copied unread, and where they go.
-fn copies<'s>(site: &'s Site, works: &Works<'_>) -> Vec<(SafePath, &'s Asset)> {
-    let replaced = works.replaced();
-    let attached = site.assets.iter().map(|(route, asset)| (route.file(), asset));
-    let on_disk = site.theme.statics.iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
-    let on_disk = on_disk.map(|(_, route, asset)| (route.file(), asset));
-    attached.chain(on_disk).filter(|(path, _)| !replaced.contains(path)).collect()
-}
-
-/// A secret in a file that is copied; it is read for that only where there is a secret to look for.
-fn leak(watch: &Watch, root: &Tree, (path, asset): (&SafePath, &Asset)) -> Result<Option<Finding>, RunError> {
-    match watch.is_idle() {
-        true => Ok(None),
-        false => Ok(watch.output(path.as_str(), &disk::read_asset(root, asset)?)),
-    }
 }
 
 /// Makes every recipe on all cores, one buffer a thread, and hands its bytes on.

@@ -8,6 +8,7 @@ pub mod by_hand;
 mod by_hand_kit;
 pub mod channel;
 pub mod email;
+mod email_words;
 pub mod fit;
 pub mod mastodon;
 mod mastodon_find;

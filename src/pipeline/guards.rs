@@ -45,7 +45,13 @@ impl Watch {
 
     /// What is wrong with a file of the output.
     pub fn output(&self, path: &str, bytes: &[u8]) -> Option<Finding> {
-        let name = self.needles.as_ref()?.find(bytes)?;
+        let needles = self.needles.as_ref()?;
+        if let Some(name) = needles.find(path.as_bytes()) {
+            // The name is not shown: it holds the value.
+            let message = format!("The value of the secret {name} stands in the name of a file of the output, so nothing is published.");
+            return Some(leak("public", message));
+        }
+        let name = needles.find(bytes)?;
         Some(leak(path, format!("The value of the secret {name} stands in this file of the output, so nothing is published.")))
     }
 

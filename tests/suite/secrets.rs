@@ -68,7 +68,11 @@ fn a_secret_is_found_in_files_that_are_copied_and_in_templates_and_no_setting_so
         refused(&build(&town, command, Some(VALUE)), "list.csv");
     }
     assert!(!town.path("public").join("decisions").exists());
-    std::fs::remove_file(town.path("content/decisions/2026/list.csv")).unwrap();
+    std::fs::rename(town.path("content/decisions/2026/list.csv"), town.path("content/decisions/2026/named-by-chance.csv")).unwrap();
+    town.write("content/decisions/2026/named-by-chance.csv", b"a,b\n");
+    let named = build(&town, "build", Some("named-by-chance"));
+    assert!(named.code != 0 && !named.stderr.contains("named-by-chance") && named.stderr.contains("name of a file"), "{}", named.stderr);
+    std::fs::remove_file(town.path("content/decisions/2026/named-by-chance.csv")).unwrap();
     town.write("content/pages/draft.md", format!("---\ntitle: A draft\nsummary: Text.\ndraft: true\n---\n\n<!-- {VALUE} -->\n").as_bytes());
     refused(&build(&town, "check", Some(VALUE)), "content/pages/draft.md");
 }
