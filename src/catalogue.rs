@@ -106,19 +106,24 @@ fn clashes(works: &Works<'_>, site: &Site, out: &mut Findings) {
     }
 }
 
+/// What no setting softens.
+const HARD: [&str; 1] = ["secret-in-output"];
+
 /// Softens or switches off rules as `checks:` in the settings says; nothing softens what parsing found.
 pub fn weigh(findings: Findings, checks: &BTreeMap<String, String>) -> Findings {
-    let weighed = findings.into_iter().filter_map(|mut finding| match checks.get(finding.code).map(String::as_str) {
-        Some("off") => None,
-        Some("warning") => {
-            finding.severity = Severity::Warning;
-            Some(finding)
+    let weighed = findings.into_iter().filter_map(|mut finding| {
+        match checks.get(finding.code).filter(|_| !HARD.contains(&finding.code)).map(String::as_str) {
+            Some("off") => None,
+            Some("warning") => {
+                finding.severity = Severity::Warning;
+                Some(finding)
+            }
+            Some("error") => {
+                finding.severity = Severity::Error;
+                Some(finding)
+            }
+            _ => Some(finding),
         }
-        Some("error") => {
-            finding.severity = Severity::Error;
-            Some(finding)
-        }
-        _ => Some(finding),
     });
     weighed.collect()
 }

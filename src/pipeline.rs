@@ -4,7 +4,9 @@
 //! `build` (every page made, looked at, handed to the staging writer and forgotten, then what is dear and kept in the
 //! cache, then one exchange). While one finding of severity error stands, nothing that readers see is touched.
 
+mod copying;
 pub mod deriving;
+pub mod guards;
 pub mod hub;
 mod lost;
 pub mod measuring;
@@ -14,12 +16,11 @@ pub mod rehearsing;
 pub mod telling;
 
 use crate::assemble::{self, Visibility};
-use crate::catalogue::{CATALOGUE, Works, weigh};
+use crate::catalogue::{CATALOGUE, weigh};
 use crate::io::cache::Cache;
 use crate::io::disk::{self, DiskError};
 use crate::io::staging::{Published, Staging, StagingError};
 use crate::io::stores::folder::FolderStore;
-use crate::io::tree::Tree;
 use crate::model::announcement::Event;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
@@ -28,13 +29,14 @@ use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
 use crate::model::site::{Posted, Site};
-use crate::model::source::AssetBytes;
 use crate::model::source::{Source, Sources};
 use crate::parse;
+use guards::Watch;
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// What a run is about.
 #[derive(Debug, Clone)]
@@ -78,6 +80,8 @@ pub fn load(run: &Run) -> Result<Loaded, RunError> {
     let site = assembled(&sources, run, &mut findings);
     if let Some(site) = &site {
         findings.extend(weigh(CATALOGUE.check(site), &site.settings.checks));
+        findings.extend(guards::rotations(&site.settings));
+        findings.extend(Watch::of(&site.settings, &run.root).sources(&sources));
     }
     parse::locate(&mut findings, &|path| source_at(&sources, path));
     Ok(Loaded { site, findings: findings.sorted() })
@@ -153,7 +157,7 @@ fn source_at(sources: &Sources, path: &str) -> Option<Source> {
 pub fn check(run: &Run) -> Result<Loaded, RunError> {
     let mut loaded = load(run)?;
     if let Some(site) = &loaded.site {
-        let rendered = looked_at(site, &|| {})?;
+        let rendered = looked_at((site, run), &|| {})?;
         let mut findings = std::mem::take(&mut loaded.findings);
         findings.extend(judged(rendered, site));
         loaded.findings = findings.sorted();
@@ -169,10 +173,12 @@ fn judged(mut rendered: Findings, site: &Site) -> Findings {
 }
 
 /// What is found when every page is made, and nothing written.
-fn looked_at(site: &Site, step: &(dyn Fn() + Sync)) -> Result<Findings, RunError> {
+fn looked_at((site, run): (&Site, &Run), step: &(dyn Fn() + Sync)) -> Result<Findings, RunError> {
     let mut findings = Findings::new();
     let works = CATALOGUE.recipes(site).into_value(&mut findings);
-    findings.extend(made(&works.pages, |_, _| Ok(()), step)?);
+    let watch = Watch::of(&site.settings, &run.root);
+    findings.extend(made((&works.pages, &watch), |_, _| Ok(()), step)?);
+    findings.extend(copying::looked_at((site, &works), &disk::open_root(&run.root)?, &watch)?);
     Ok(findings)
 }
 
@@ -222,32 +228,39 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<
     let Some(site) = loaded.site else { return Ok(Built::nothing(None, findings)) };
     if findings.has_errors() {
         // Nothing will be written, but a person wants to hear of every fault at once.
-        findings.extend(judged(looked_at(&site, step)?, &site));
+        findings.extend(judged(looked_at((&site, run), step)?, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
     let mut rendered = Findings::new();
     let works = CATALOGUE.recipes(&site).into_value(&mut rendered);
+    let watch = Watch::of(&site.settings, &run.root);
     if rendered.has_errors() {
         // Two files may claim one path: nothing is staged, every page is looked at all the same.
-        rendered.extend(made(&works.pages, |_, _| Ok(()), step)?);
+        rendered.extend(made((&works.pages, &watch), |_, _| Ok(()), step)?);
         drop(works);
         findings.extend(judged(rendered, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
     let staging = Staging::open(out, &run.root)?;
-    rendered.extend(made(&works.pages, |recipe, bytes| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from), step)?);
+    let put = |recipe: &Recipe<'_>, bytes: &[u8]| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from);
+    rendered.extend(made((&works.pages, &watch), put, step)?);
     let (root, cache) = (disk::open_root(&run.root)?, Cache::of(&run.root));
-    copied(&site, &works, &root, &staging)?;
+    rendered.extend(copying::copied((&site, &works), &root, &staging, &watch)?);
     let shelf = deriving::Shelf { root: &root, cache: &cache };
     let wanted = |derivative: &&Derivative<'_>| draw == Draw::All || shelf.wanted_for_news(derivative, &site);
     let derivatives: Vec<_> = works.derivatives.iter().filter(wanted).collect();
     let left = works.derivatives.len() - derivatives.len();
+    let leaks = Mutex::new(Vec::new());
     let put = |derivative: &Derivative<'_>, bytes: &[u8]| {
-        staging.put(&derivative.path, bytes)?;
+        match watch.output(derivative.path.as_str(), bytes) {
+            Some(leak) => leaks.lock().unwrap_or_else(PoisonError::into_inner).push(leak),
+            None => drop(staging.put(&derivative.path, bytes)?),
+        }
         step();
         Ok(())
     };
     rendered.extend(shelf.all(&derivatives, &put)?);
+    rendered.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
     if let Some(before) = staging.live() {
         let read = |path: &str| staging.read_live(path);
         rendered.extend(lost::pages(before, &works.pages, &site));
@@ -263,27 +276,19 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<
     Ok(Built { site: Some(site), findings, published, derived: cache.counts(), left })
 }
 
-/// Copies attachments, but those in whose place a derivative is published, and the theme's files that lie on disk; its
-/// built-in ones are recipes of the html format.
-fn copied(site: &Site, works: &Works<'_>, root: &Tree, staging: &Staging) -> Result<(), RunError> {
-    let replaced = works.replaced();
-    let attached = site.assets.par_iter().map(|(route, asset)| (route.file(), asset));
-    let on_disk = site.theme.statics.par_iter().filter(|(_, _, asset)| matches!(asset.bytes, AssetBytes::Disk(_)));
-    let on_disk = on_disk.map(|(_, route, asset)| (route.file(), asset));
-    let kept = attached.chain(on_disk).filter(|(path, _)| !replaced.contains(path));
-    kept.try_for_each(|(path, asset)| staging.put_asset(&path, root, asset).map(|_| ()).map_err(RunError::from))
-}
-
 /// Makes every recipe on all cores, one buffer a thread, and hands its bytes on.
 fn made<'s>(
-    recipes: &[Recipe<'s>],
+    (recipes, watch): (&[Recipe<'s>], &Watch),
     put: impl Fn(&Recipe<'s>, &[u8]) -> Result<(), RunError> + Sync,
     step: &(dyn Fn() + Sync),
 ) -> Result<Findings, RunError> {
     let make = |buffer: &mut Vec<u8>, recipe: &Recipe<'s>| -> Result<Findings, RunError> {
         buffer.clear();
-        let findings = (recipe.render)(buffer)?;
-        put(recipe, buffer)?;
+        let mut findings = (recipe.render)(buffer)?;
+        match watch.output(recipe.path.as_str(), buffer) {
+            Some(leak) => findings.push(leak),
+            None => put(recipe, buffer)?,
+        }
         step();
         Ok(findings)
     };

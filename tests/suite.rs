@@ -6,6 +6,8 @@
 mod announce;
 #[path = "suite/browser.rs"]
 mod browser;
+#[path = "suite/by_hand.rs"]
+mod by_hand;
 #[path = "suite/cap.rs"]
 mod cap;
 #[path = "suite/cards.rs"]
@@ -54,6 +56,10 @@ mod kill;
 mod languages;
 #[path = "suite/ledger.rs"]
 mod ledger;
+#[path = "suite/letters.rs"]
+mod letters;
+#[path = "suite/letters_notify.rs"]
+mod letters_notify;
 #[path = "suite/lives.rs"]
 mod lives;
 #[path = "suite/machines.rs"]
@@ -80,6 +86,8 @@ mod sandbox_site;
 mod search;
 #[path = "suite/search_page.rs"]
 mod search_page;
+#[path = "suite/secrets.rs"]
+mod secrets;
 #[path = "suite/serve.rs"]
 mod serve;
 #[path = "suite/served.rs"]

@@ -5,30 +5,36 @@ pub mod atoms;
 pub mod bech32;
 pub mod bluesky;
 pub mod bluesky_record;
+pub mod by_hand;
+mod by_hand_kit;
 pub mod channel;
-pub mod containers;
-pub mod facebook;
-mod facebook_find;
 mod chat;
+pub mod containers;
 pub mod discord;
 mod discord_find;
+pub mod email;
+mod email_words;
+pub mod facebook;
+mod facebook_find;
 pub mod fit;
 pub mod graph;
 pub mod graph_faults;
 pub mod instagram;
 pub mod mastodon;
 mod mastodon_find;
-pub mod meta_pictures;
-pub mod meta_token;
-pub mod own_posts;
 mod mastodon_prove;
 pub mod matrix;
 mod matrix_event;
 mod matrix_find;
+pub mod meta_pictures;
+pub mod meta_token;
 pub mod misskey;
 pub mod nostr;
 pub mod nostr_event;
 mod nostr_relay;
+pub mod notify;
+mod notify_answers;
+pub mod own_posts;
 pub mod plugin;
 pub mod protocol;
 pub mod slack;
@@ -49,19 +55,20 @@ use channel::Platform;
 /// All platforms.
 pub const PLATFORMS: &[&Platform] = &[
     &mastodon::PLATFORM,
+    &misskey::PLATFORM,
     &bluesky::PLATFORM,
+    &nostr::PLATFORM,
+    &matrix::PLATFORM,
     &facebook::PLATFORM,
     &instagram::PLATFORM,
     &threads::PLATFORM,
     &tiktok::PLATFORM,
-    &webhook::PLATFORM,
-    &plugin::PLATFORM,
-    &webhook::PLATFORM,
-    &plugin::PLATFORM,
-    &matrix::PLATFORM,
-    &nostr::PLATFORM,
     &discord::PLATFORM,
     &slack::PLATFORM,
     &teams::PLATFORM,
-    &misskey::PLATFORM,
+    &email::PLATFORM,
+    &notify::PLATFORM,
+    &by_hand::PLATFORM,
+    &webhook::PLATFORM,
+    &plugin::PLATFORM,
 ];

@@ -1,17 +1,18 @@
-//! In: what a channel wants of the outside. Out: the real thing: HTTP, plugin programs, secrets read late, pictures from disk.
+//! In: what a channel wants of the outside. Out: the real thing: HTTP, mail, plugin programs, folders for people, secrets
+//! read late and kept when they are replaced, pictures from disk.
 //!
 //! In a rehearsal the same requests go to stand-ins on this machine by way of detours, and anything without a detour is
 //! refused, so that a rehearsal cannot reach the world.
 
 use crate::io::http::Http;
 use crate::io::pictures::read_sendable;
-use crate::io::process;
 use crate::io::socket::{self, Reach};
 use crate::io::tree::Tree;
+use crate::io::{handover, mail, process, rehearsed};
 use crate::model::announcement::{Image, ImageFile};
 use crate::model::route::SafePath;
 use crate::model::source::AssetBytes;
-use crate::model::transport::{CallError, Request, Response, Secret, Speak, Talk, Transport};
+use crate::model::transport::{CallError, Kit, Mail, MailAnswer, Request, Response, Secret, Speak, Talk, Transport};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,11 +24,15 @@ const PICTURE: u64 = 16 * 1024 * 1024;
 /// Gives the value of a secret by the platform's name for it, or a sentence why not.
 pub type Secrets = Box<dyn Fn(&str) -> Result<Secret, String> + Send>;
 
+/// Keeps the new value of a secret that a platform has replaced, or says why it cannot.
+pub type Keeper = Box<dyn Fn(&str, &Secret) -> Result<(), String> + Send>;
+
 /// The way out of one channel.
 pub struct Outside {
     root: PathBuf,
     http: Http,
     secrets: Secrets,
+    keeper: Keeper,
     given: BTreeMap<String, Secret>,
     detours: Vec<(String, String)>,
     earnest: bool,
@@ -55,6 +60,7 @@ impl Outside {
             root: root.to_owned(),
             http,
             secrets,
+            keeper: Box::new(nowhere),
             given: BTreeMap::new(),
             detours: Vec::new(),
             earnest: true,
@@ -68,6 +74,7 @@ impl Outside {
             root: root.to_owned(),
             http: Http::loopback(),
             secrets,
+            keeper: Box::new(|_, _| Ok(())),
             given: BTreeMap::new(),
             detours,
             earnest: false,
@@ -80,6 +87,11 @@ impl Outside {
         Outside { finished: finished.to_owned(), ..self }
     }
 
+    /// The same with a place for secrets that the platform replaces.
+    pub fn keeping(self, keeper: Keeper) -> Outside {
+        Outside { keeper, ..self }
+    }
+
     /// The emergency stop: nothing leaves while its file is there.
     fn halted(&self) -> Result<(), CallError> {
         match self.earnest && self.root.join(STOP).exists() {
@@ -88,9 +100,10 @@ impl Outside {
         }
     }
 
-    fn detour(&self, request: &Request) -> Option<Request> {
-        let (from, to) = self.detours.iter().find(|(from, _)| request.url.starts_with(from.as_str()))?;
-        Some(Request { url: format!("{to}{}", &request.url[from.len()..]), ..request.clone() })
+    /// Where an address leads in a rehearsal.
+    fn detour(&self, address: &str) -> Option<String> {
+        let (from, to) = self.detours.iter().find(|(from, _)| !from.is_empty() && address.starts_with(from.as_str()))?;
+        Some(format!("{to}{}", &address[from.len()..]))
     }
 }
 
@@ -101,7 +114,32 @@ impl Transport for Outside {
             return self.http.send(request);
         }
         // Without a detour the loopback client still refuses everything that is not on this machine.
-        self.http.send(&self.detour(request).unwrap_or_else(|| request.clone()))
+        let url = self.detour(&request.url).unwrap_or_else(|| request.url.clone());
+        self.http.send(&Request { url, ..request.clone() })
+    }
+
+    fn mail(&mut self, mail: &Mail) -> Result<MailAnswer, CallError> {
+        self.halted()?;
+        match self.detour(&mail.server).filter(|_| !self.earnest) {
+            Some(url) => rehearsed::mail(&self.http, url, mail),
+            None => mail::send(mail, &self.root, !self.earnest),
+        }
+    }
+
+    fn hand_over(&mut self, kit: &Kit, images: &[Image]) -> Result<String, CallError> {
+        self.halted()?;
+        let pictures = images.iter().map(|image| Ok((image, self.image(image)?))).collect::<Result<Vec<_>, CallError>>()?;
+        match self.detour(handover::ADDRESS).filter(|_| !self.earnest) {
+            Some(url) => rehearsed::hand_over(&self.http, url, kit, &pictures),
+            None if self.earnest => handover::write(&self.root, kit, &pictures),
+            None => Err(CallError::NotSent("no folder for kits is written in a rehearsal".into())),
+        }
+    }
+
+    fn rotate(&mut self, name: &str, value: &Secret) -> Result<(), CallError> {
+        // This run goes on with the new value in any case: the earlier one may be dead already.
+        self.given.insert(name.to_owned(), value.clone());
+        (self.keeper)(name, value).map_err(CallError::NotSent)
     }
 
     fn plugin(&mut self, argv: &[String], lines: &mut dyn FnMut(&str) -> Option<String>, limit: Duration) -> Result<(), CallError> {
@@ -153,6 +191,11 @@ impl Transport for Outside {
     fn in_earnest(&self) -> bool {
         self.earnest
     }
+}
+
+/// There is no place for a replaced secret.
+pub fn nowhere(name: &str, _: &Secret) -> Result<(), String> {
+    Err(format!("the platform has replaced `{name}`, and this channel has no `rotated:` that says where the new one is kept"))
 }
 
 /// The bytes of a file of the finished site.

@@ -78,7 +78,7 @@ impl Running {
         let path = if program.contains('/') { root.join(program) } else { program.into() };
         let mut command = Command::new(path);
         command.args(arguments).current_dir(folder).process_group(0).env_clear();
-        command.envs(ENVIRONMENT.iter().filter_map(|name| std::env::var_os(name).map(|value| (name, value))));
+        command.envs(environment());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| CallError::NotSent(format!("the program {program} cannot be started: {error}")))?;
         let (tell, heard) = sync_channel(1);
@@ -188,6 +188,12 @@ fn with_complaints(reason: String, complaints: &str) -> String {
 fn scrubbed(text: &str, secrets: &[Secret]) -> String {
     secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty()).fold(text.to_owned(), |text, secret| text.replace(secret, "…"))
 }
+
+/// What a program needs of our environment, and no secret.
+pub fn environment() -> impl Iterator<Item = (&'static str, std::ffi::OsString)> {
+    ENVIRONMENT.iter().filter_map(|name| std::env::var_os(name).map(|value| (*name, value)))
+}
+
 /// The number by which the system knows this very run.
 pub fn own_id() -> u32 {
     std::process::id()

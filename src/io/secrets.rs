@@ -40,8 +40,9 @@ pub enum SecretError {
     Unusable(String),
 }
 
-/// The value behind a reference; paths and programs are taken from `root`, the site's folder.
-pub fn read(reference: &SecretRef, root: &Path) -> Result<Secret, SecretError> {
+/// The value behind a reference; paths and programs are taken from `root`, the site's folder. A program does not see the
+/// environment variables of `hidden`: the secrets of other channels.
+pub fn read(reference: &SecretRef, root: &Path, hidden: &[String]) -> Result<Secret, SecretError> {
     match reference {
         SecretRef::Env(name) => {
             let value = std::env::var_os(name).ok_or_else(|| SecretError::NoVariable(name.clone()))?;
@@ -51,13 +52,17 @@ pub fn read(reference: &SecretRef, root: &Path) -> Result<Secret, SecretError> {
             let bytes = std::fs::read(root.join(path)).map_err(|source| SecretError::File { path: path.clone(), source })?;
             clean(bytes, path)
         }
-        SecretRef::Command(argv) => output_of(argv, root),
+        SecretRef::Command(argv) => output_of(argv, root, hidden),
     }
 }
 
-fn output_of(argv: &[String], root: &Path) -> Result<Secret, SecretError> {
+fn output_of(argv: &[String], root: &Path, hidden: &[String]) -> Result<Secret, SecretError> {
     let (program, rest) = argv.split_first().ok_or_else(|| SecretError::Unusable("an empty command".into()))?;
-    let output = Command::new(program)
+    let mut command = Command::new(program);
+    hidden.iter().for_each(|name| {
+        command.env_remove(name);
+    });
+    let output = command
         .args(rest)
         .current_dir(root)
         .stdin(Stdio::null())
@@ -85,7 +90,7 @@ mod tests {
     use super::*;
 
     fn value(reference: SecretRef, root: &Path) -> Result<String, String> {
-        read(&reference, root).map(|secret| secret.expose().to_owned()).map_err(|error| error.to_string())
+        read(&reference, root, &[]).map(|secret| secret.expose().to_owned()).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -95,6 +100,16 @@ mod tests {
         assert_eq!(value(SecretRef::File("token".into()), dir.path()).unwrap(), "s3cret ");
         let command = ["sh", "-c", "echo from-a-safe"].map(String::from).to_vec();
         assert_eq!(value(SecretRef::Command(command), dir.path()).unwrap(), "from-a-safe");
+    }
+
+    #[test]
+    fn a_command_does_not_see_what_is_hidden_from_it() {
+        let seen = |hidden: &[String]| {
+            let command = SecretRef::Command(["sh", "-c", "echo \"home: $HOME\""].map(String::from).to_vec());
+            read(&command, Path::new("."), hidden).unwrap().expose().to_owned()
+        };
+        assert_ne!(seen(&[]), "home: ");
+        assert_eq!(seen(&["HOME".into()]), "home: ");
     }
 
     #[test]

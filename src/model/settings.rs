@@ -92,6 +92,10 @@ pub struct ChannelSettings {
     pub own: Fields,
     /// Secrets by the platform's names for them.
     pub secrets: BTreeMap<String, SecretRef>,
+    /// Where secrets that the platform replaces are kept, by its names for them.
+    pub rotated: BTreeMap<String, SecretRef>,
+    /// Environment variables that hold secrets of other channels alone: no program of this one sees them.
+    pub foreign: Vec<String>,
     /// Languages told; one announcement each.
     pub languages: Vec<Lang>,
     /// Kinds told.

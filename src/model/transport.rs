@@ -11,7 +11,7 @@ use std::time::Duration;
 // One import for whoever implements a channel, a store or a way out.
 pub use crate::model::abilities::{Abilities, Counter, Dedupe, Delete, Edit, LookUp, Preview, Reply, Token};
 pub use crate::model::state::{Repair, StateError, StateStore};
-pub use crate::model::wire::{Body, CallError, Kit, Mail, MailAnswer, Method, Part, Request, Response, Secret};
+pub use crate::model::wire::{Body, CallError, Kit, Mail, MailAnswer, MailStage, Method, Part, Request, Response, Secret};
 
 /// Speaks with a program: starts `argv`, hands its first line to `lines`, writes what that gives back (one line or
 /// several) and hands it the next answer line, until it gives back nothing. Then, or when the time is up, the program's
@@ -54,7 +54,8 @@ pub trait Transport {
         Err(CallError::NotSent("there is no way to a mail server here".into()))
     }
 
-    /// Puts a kit into the folder for those who post by hand; gives its path below the site's root.
+    /// Puts a kit into the folder for those who post by hand, in place of an earlier one for the same deed; gives its path
+    /// below the site's root.
     fn hand_over(&mut self, kit: &Kit, images: &[Image]) -> Result<String, CallError> {
         let _ = (kit, images);
         Err(CallError::NotSent("there is no folder for kits here".into()))

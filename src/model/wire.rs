@@ -145,29 +145,38 @@ pub enum CallError {
     Lost(String),
 }
 
-/// A message for a mail server.
+/// A message for a mail server. Its `Debug` shows its id alone.
 #[derive(Clone)]
 pub struct Mail {
-    /// `smtp://HOST:PORT` (plain, for this machine), `smtp+starttls://HOST:PORT`, `smtps://HOST:PORT`.
+    /// `smtps://HOST:PORT` (encrypted from the first byte), `smtp+starttls://HOST:PORT` (encrypted before anything is said),
+    /// `smtp://HOST:PORT` (plain: for a server on this machine).
     pub server: String,
+    /// Whether a plain server may be on another machine.
+    pub insecure: bool,
+    /// File below the site's root with certificates of the body's own authority, where the server's is signed by it.
+    pub authority: Option<String>,
     /// Name and password, where the server wants them.
     pub login: Option<(String, Secret)>,
     /// Who sends it: `Norrviks kommun <news@norrvik.example>`.
     pub from: String,
-    /// Who gets it.
+    /// Whom it is addressed to.
     pub to: Vec<String>,
+    /// Who gets it now: those of `to` that have not got it yet.
+    pub rest: Vec<String>,
     /// What it is about.
     pub subject: String,
     /// Its text, plain.
     pub text: String,
     /// `LEFT@RIGHT`, the same at every attempt.
     pub message_id: String,
-    /// The message that it answers.
-    pub in_reply_to: Option<String>,
+    /// The messages that it answers, the first of the thread first, the answered one last.
+    pub references: Vec<String>,
     /// Other headers, such as `Content-Language` and `List-Unsubscribe`.
     pub headers: Vec<(&'static str, String)>,
     /// When it happened that is told, seconds since 1970.
     pub date: i64,
+    /// Whether the server is only asked if it would take it: nothing is sent.
+    pub probe: bool,
 }
 
 impl std::fmt::Debug for Mail {
@@ -176,13 +185,32 @@ impl std::fmt::Debug for Mail {
     }
 }
 
-/// What a mail server said at the end: its code, such as 250 or 451, and its words.
+/// How far a talk with a mail server had come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailStage {
+    /// Greeting and encryption.
+    Greeting,
+    /// Name and password.
+    Login,
+    /// The sender.
+    Sender,
+    /// The recipients; only where the server took none of them.
+    Recipients,
+    /// The message itself.
+    Message,
+}
+
+/// What a mail server said at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailAnswer {
-    /// The code of RFC 5321.
+    /// How far the talk had come.
+    pub stage: MailStage,
+    /// The code of RFC 5321, such as 250 or 451.
     pub code: u16,
     /// The words.
     pub words: String,
+    /// Recipients that were not taken, with code and words.
+    pub refused: Vec<(String, u16, String)>,
 }
 
 /// What a person gets who must post by hand: files in a folder.
@@ -192,4 +220,14 @@ pub struct Kit {
     pub folder: String,
     /// Name and text of each file.
     pub texts: Vec<(String, String)>,
+    /// What is to be done: `post`, `reply`, `edit` or `delete`.
+    pub task: &'static str,
+    /// The id of the earlier post that is meant, if one is.
+    pub of: Option<String>,
+    /// The channel's name in the settings.
+    pub channel: String,
+    /// Language of the text.
+    pub lang: String,
+    /// The text to be posted.
+    pub text: String,
 }

@@ -14,7 +14,7 @@ use crate::model::settings::{
 };
 use crate::model::source::Source;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A platform's name and own fields, handed in by the catalogue.
 pub type PlatformFields = (&'static str, &'static [Field]);
@@ -193,7 +193,7 @@ impl Reader<'_> {
 
     fn channels(&mut self, fields: &Fields, languages: &[Lang]) -> Vec<ChannelSettings> {
         let entries: Vec<(String, Value)> = named(fields, "channels").cloned().collect();
-        let channels: Vec<ChannelSettings> =
+        let mut channels: Vec<ChannelSettings> =
             entries.into_iter().filter_map(|(name, value)| self.channel(&name, &value, languages)).collect();
         for (at, channel) in channels.iter().enumerate() {
             let twin =
@@ -209,6 +209,11 @@ impl Reader<'_> {
                     "Say who each of them is, with `handle:` or its own address; or keep one of the two.",
                 );
             }
+        }
+        let known = variables(&channels);
+        for channel in &mut channels {
+            let own = variables(std::slice::from_ref(channel));
+            channel.foreign = known.difference(&own).cloned().collect();
         }
         channels
     }
@@ -230,9 +235,13 @@ impl Reader<'_> {
         };
         let fields = self.channel_fields(&at, value, own_table)?;
         let secrets = own_table.iter().filter(|field| matches!(field.shape, Shape::Secret));
-        let secrets: BTreeMap<String, SecretRef> =
+        let mut secrets: BTreeMap<String, SecretRef> =
             secrets.filter_map(|field| fields.text(field.name).map(|text| (field.name.to_owned(), secret_ref(text)))).collect();
-        let own = own_table.iter().filter(|field| !matches!(field.shape, Shape::Secret));
+        // A plugin names its secrets itself.
+        let lists = own_table.iter().filter(|field| matches!(field.shape, Shape::Named(Shape::Secret)));
+        let listed = lists.flat_map(|field| named(&fields, field.name));
+        secrets.extend(listed.filter_map(|(name, value)| value.text().map(|text| (name.clone(), secret_ref(text)))));
+        let own = own_table.iter().filter(|field| !matches!(field.shape, Shape::Secret | Shape::Named(Shape::Secret)));
         let own = Fields(own.filter_map(|field| fields.get(field.name).map(|value| (field.name, value.clone()))).collect());
         let mut channel_languages = langs(&fields, "languages");
         for lang in channel_languages.clone() {
@@ -248,6 +257,7 @@ impl Reader<'_> {
             channel_languages.push(languages[0]);
         }
         let kinds = self.channel_kinds(&at, &fields);
+        let rotated = self.rotated(&at, &fields, &secrets);
         let on: Vec<Event> = fields.texts("on").filter_map(|word| word.parse().ok()).collect();
         Some(ChannelSettings {
             name: name.to_owned(),
@@ -256,6 +266,8 @@ impl Reader<'_> {
             platform,
             own,
             secrets,
+            rotated,
+            foreign: Vec::new(),
             languages: channel_languages,
             kinds,
             audiences: fields.texts("audiences").map(str::to_owned).collect(),
@@ -283,6 +295,37 @@ impl Reader<'_> {
             hashtags.insert(parsed, words.collect());
         }
         hashtags
+    }
+
+    /// Where replaced secrets are kept: for secrets that the channel has, and never where the site is made of or read.
+    fn rotated(&mut self, at: &str, fields: &Fields, secrets: &BTreeMap<String, SecretRef>) -> BTreeMap<String, SecretRef> {
+        let mut rotated = BTreeMap::new();
+        for (name, value) in named(fields, "rotated") {
+            let place = secret_ref(value.text().unwrap_or_default());
+            let field = format!("{at}.rotated.{name}");
+            if !secrets.contains_key(name) {
+                self.fault(
+                    &field,
+                    format!("This channel has no secret `{}`.", scalar::shown(name)),
+                    "Name a secret that stands beside it.",
+                );
+            }
+            match &place {
+                SecretRef::Env(_) => self.fault(
+                    &field,
+                    "A variable cannot keep a new value.",
+                    "Write `file:PATH`, or `command:PROGRAM` that reads the value.",
+                ),
+                SecretRef::File(path) if !is_apart(path) => self.fault(
+                    &field,
+                    "No secret may lie there: it would be published or shared.",
+                    "Write a path outside of the site, such as `file:/var/lib/promulgate/token`.",
+                ),
+                _ => {}
+            }
+            rotated.insert(name.clone(), place);
+        }
+        rotated
     }
 
     fn channel_fields(&mut self, at: &str, value: &serde_json::Value, own: &'static [Field]) -> Option<Fields> {
@@ -335,9 +378,33 @@ fn reminders(announce: &Fields) -> Reminders {
     }
 }
 
-/// What tells one account of a platform from another, as far as the settings say it.
+/// What tells one account of a platform from another, as far as the settings say it. Who sends counts more than who gets it.
 fn identity(own: &Fields) -> Vec<Option<&Value>> {
-    ["server", "handle", "url", "account", "command"].map(|name| own.get(name)).to_vec()
+    let who = own.get("from").or(own.get("to"));
+    let own = ["server", "handle", "url", "account", "command", "network", "where"].map(|name| own.get(name));
+    own.into_iter().chain([who]).collect()
+}
+
+/// The environment variables that channels read secrets from.
+fn variables(channels: &[ChannelSettings]) -> BTreeSet<String> {
+    let references = channels.iter().flat_map(|channel| channel.secrets.values());
+    references.filter_map(|reference| if let SecretRef::Env(name) = reference { Some(name.clone()) } else { None }).collect()
+}
+
+/// Whether a file lies outside of the folders that are published, shared or shown.
+fn is_apart(path: &str) -> bool {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let public = ["content", "public", "ledger", "static", "themes", "handover", "cards"];
+    path.starts_with('/') || !parts.first().is_some_and(|first| public.contains(first))
 }
 
 fn cards(fields: &Fields) -> CardSettings {

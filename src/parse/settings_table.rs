@@ -106,6 +106,12 @@ pub const CHANNEL: &[Field] = &[
         "{sv: [Norrvik], en: [Norrvik]}",
     ),
     Field::new("correct_by", Shape::Word(&["edit", "reply", "replace"]), "How a change reaches what was posted.", "edit"),
+    Field::new(
+        "rotated",
+        Shape::Named(&Shape::Secret),
+        "Where secrets that the platform replaces are kept, by name: a file, or a program that reads the new value.",
+        "{token: 'file:/var/lib/promulgate/fediverse'}",
+    ),
     Field::new("template", Shape::Named(&Shape::Localised), "Own wording by event or kind-event.", "{published: '{ $title } { $link }'}"),
 ];
 

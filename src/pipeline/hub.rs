@@ -75,7 +75,8 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send), doors: &
         return Ok(Some(told));
     }
     let until = doors.clock.now() + jiff::SignedDuration::try_from(telling.wait_live).unwrap_or_default();
-    let mut silent = None;
+    // The emergency stop holds for the hub too; its file is seen by the way out.
+    let mut silent = telling.wish.stop.clone().or_else(|| telling.site.settings.announce.stop.clone());
     for (path, page) in changed {
         // A hub that does not answer is not asked a hundred times.
         let asked = match &silent {

@@ -17,7 +17,7 @@ use crate::io::http::Http;
 use crate::io::live::HttpLive;
 use crate::io::outside::{self, Programs};
 use crate::io::process;
-use crate::io::secrets;
+use crate::io::rotation;
 use crate::model::announcement::{Image, ImageFile};
 use crate::model::date::Stamp;
 use crate::model::finding::{Checked, Findings};
@@ -69,12 +69,17 @@ impl Earnest {
 
 impl Ways for Earnest {
     fn out(&self, channel: &ChannelSettings) -> outside::Outside {
-        let (root, references) = (self.root.clone(), channel.secrets.clone());
+        let (root, own) = (self.root.clone(), channel.clone());
         let read: outside::Secrets = Box::new(move |name| {
-            let reference = references.get(name).ok_or_else(|| format!("`{name}` is not set for this channel"))?;
-            secrets::read(reference, &root).map_err(|error| error.to_string())
+            let reference = own.secrets.get(name).ok_or_else(|| format!("`{name}` is not set for this channel"))?;
+            rotation::current(reference, own.rotated.get(name), &root, &own.foreign).map_err(|error| error.to_string())
         });
-        outside::Outside::in_earnest(&self.root, Http::new(), read).with_site(&self.public)
+        let (root, places) = (self.root.clone(), channel.rotated.clone());
+        let keep: outside::Keeper = Box::new(move |name, value| match places.get(name) {
+            Some(place) => rotation::keep(place, name, value, &root),
+            None => outside::nowhere(name, value),
+        });
+        outside::Outside::in_earnest(&self.root, Http::new(), read).keeping(keep).with_site(&self.public)
     }
 
     fn pages(&self) -> outside::Outside {

@@ -6,23 +6,27 @@
 
 pub mod bluesky;
 pub mod boards;
+pub mod by_hand;
 pub mod cid;
-pub mod facebook;
 pub mod discord;
 mod discord_rules;
+pub mod email;
+mod email_message;
+pub mod facebook;
 pub mod hook;
 pub mod instagram;
 pub mod lexicon;
 pub mod mastodon;
 mod mastodon_view;
-pub mod meta;
-pub mod meta_containers;
 pub mod matrix;
 mod matrix_rules;
+pub mod meta;
+pub mod meta_containers;
 pub mod mishaps;
 pub mod misskey;
 pub mod nostr;
 mod nostr_rules;
+pub mod notify;
 pub mod posts;
 mod server;
 pub mod shared;
@@ -31,9 +35,9 @@ pub mod slack;
 mod slack_rules;
 pub mod stand_in;
 mod stand_ins;
+pub mod teams;
 pub mod threads;
 pub mod tiktok;
-pub mod teams;
 mod transcript;
 mod wall;
 pub mod world;
@@ -43,19 +47,21 @@ use stand_in::StandIn;
 /// All stand-ins, in the order of the wall.
 pub const STAND_INS: &[&StandIn] = &[
     &mastodon::STAND_IN,
+    &misskey::STAND_IN,
     &bluesky::STAND_IN,
+    &nostr::STAND_IN,
+    &matrix::STAND_IN,
     &facebook::STAND_IN,
     &instagram::STAND_IN,
     &threads::STAND_IN,
     &tiktok::STAND_IN,
-    &hook::STAND_IN,
-    &hook::STAND_IN,
-    &matrix::STAND_IN,
-    &nostr::STAND_IN,
     &discord::STAND_IN,
     &slack::STAND_IN,
     &teams::STAND_IN,
-    &misskey::STAND_IN,
+    &notify::STAND_IN,
+    &by_hand::STAND_IN,
+    &hook::STAND_IN,
+    &email::STAND_IN,
 ];
 
 pub use mishaps::{Mishap, Mishaps};

@@ -8,6 +8,7 @@ pub mod contrast;
 pub mod dates;
 pub mod escape;
 pub mod figures;
+pub mod leaks;
 pub mod lettering;
 pub mod links;
 pub mod lists;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Puts the real servers that the channel tests talk to into a cache folder, once: a Bluesky PDS (npm), snac2, a server with
-# the Mastodon API (Debian), Synapse, a Matrix server, and a Nostr relay (both PyPI). Nothing outside the folder is changed; a
-# second run does nothing.
+# the Mastodon API (Debian), Synapse, a Matrix server, a Nostr relay and aiosmtpd, a mail server (PyPI). Nothing outside the
+# folder is changed; a second run does nothing.
 #
 #   tests/servers/install.sh [FOLDER]        default: tests/.cache
 set -eu
@@ -78,4 +78,5 @@ install_pds
 install_snac
 install_python matrix "Synapse (half a minute, 240 MB)"
 install_python nostr "a Nostr relay (half a minute, 150 MB)"
+install_python smtp "a mail server (1 MB)"
 say "ready"

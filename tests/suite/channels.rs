@@ -60,6 +60,8 @@ pub fn settings(name: &str, platform: &str, own: &[(&'static str, &str)]) -> Cha
         platform: platform.into(),
         own: Fields(own.iter().map(|(name, text)| (*name, FieldValue::Text(text.to_string()))).collect()),
         secrets: BTreeMap::new(),
+        rotated: BTreeMap::new(),
+        foreign: Vec::new(),
         languages: vec!["sv".parse().unwrap()],
         kinds: vec!["decision"],
         audiences: Vec::new(),

@@ -154,3 +154,23 @@ fn a_hub_that_is_not_safe_is_refused() {
         assert!(text.contains("is not the address of a hub") || text.contains("bad-url"), "{bad}: {text}");
     }
 }
+
+#[test]
+fn the_emergency_stop_holds_for_the_hub() {
+    let hub = Hub::start();
+    let place = Sandbox::new();
+    let served = serve_site(&place.path("public"), None).unwrap();
+    let town = town(&hub, &served.url());
+    std::os::unix::fs::symlink(town.path("public"), place.path("public")).unwrap();
+    let settings = town.read("promulgate.yaml");
+    town.write("promulgate.yaml", format!("{settings}announce: {{stop: The account was taken over.}}\n").as_bytes());
+    let stopped = publish(&town, "2026-04-25T10:00:00+02:00");
+    assert!(hub.heard().is_empty() && stopped.stderr.contains("The account was taken over."), "{}", stopped.stderr);
+    town.write("promulgate.yaml", settings.as_bytes());
+    town.write("STOP", b"");
+    let stopped = publish(&town, "2026-04-25T11:00:00+02:00");
+    assert!(hub.heard().is_empty() && stopped.stderr.contains("STOP"), "{}", stopped.stderr);
+    std::fs::remove_file(town.path("STOP")).unwrap();
+    publish(&town, "2026-04-25T12:00:00+02:00");
+    assert!(!hub.heard().is_empty(), "what was held back is told once the stop is lifted");
+}

@@ -43,6 +43,63 @@ pub fn relay() -> &'static Real {
     RELAY.get_or_init(start_relay)
 }
 
+/// A mail server behind three doors, and the folder in which it keeps what it took.
+pub struct RealMail {
+    /// `smtp://…`, without encryption or login.
+    pub plain: String,
+    /// `smtp+starttls://…`, for `news` with `s3cret`.
+    pub starttls: String,
+    /// `smtps://…`, the same.
+    pub wrapped: String,
+    /// `cert.pem` is the authority, `raw/` has each message as it came, behind a line with its recipients, `maildir/` as it
+    /// was delivered.
+    pub folder: PathBuf,
+    _child: Child,
+    _folder: tempfile::TempDir,
+}
+
+/// The mail server.
+pub fn mail() -> &'static RealMail {
+    static MAIL: OnceLock<RealMail> = OnceLock::new();
+    MAIL.get_or_init(start_mail)
+}
+
+fn start_mail() -> RealMail {
+    let packages = installed("smtp/aiosmtpd").parent().unwrap().to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let names = "subjectAltName=DNS:localhost,IP:127.0.0.1";
+    let (key, certificate) = (at("key.pem"), at("cert.pem"));
+    let make = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", names];
+    run(
+        Path::new("openssl"),
+        &[&make[..], &["-addext", "basicConstraints=critical,CA:FALSE", "-keyout", &key, "-out", &certificate]].concat(),
+        "",
+    );
+    let ports = [free_port(), free_port(), free_port()];
+    let mut child = Command::new("python3")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/servers/smtp/server.py"))
+        .arg(folder.path())
+        .args(ports.map(|port| port.to_string()))
+        .env("PYTHONPATH", packages)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("python3 starts");
+    let mut ready = [0; 5];
+    child.stdout.take().unwrap().read_exact(&mut ready).expect("the mail server says that it is ready");
+    RealMail {
+        plain: format!("smtp://localhost:{}", ports[0]),
+        starttls: format!("smtp+starttls://localhost:{}", ports[1]),
+        wrapped: format!("smtps://localhost:{}", ports[2]),
+        folder: folder.path().to_owned(),
+        _child: child,
+        _folder: folder,
+    }
+}
+
 fn installed(path: &str) -> PathBuf {
     let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.cache");
     let found = cache.join(path);

@@ -163,6 +163,8 @@ pub fn channel(name: &str) -> ChannelSettings {
         platform: "mastodon".into(),
         own: Fields::default(),
         secrets: BTreeMap::new(),
+        rotated: BTreeMap::new(),
+        foreign: Vec::new(),
         languages: vec![lang("sv")],
         kinds: Vec::new(),
         audiences: Vec::new(),
