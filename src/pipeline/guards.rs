@@ -147,6 +147,7 @@ mod tests {
             audiences: Vec::new(),
             on: Vec::new(),
             correct_by: CorrectBy::Reply,
+            hashtags: BTreeMap::new(),
             template: BTreeMap::new(),
         }
     }
