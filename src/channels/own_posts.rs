@@ -37,7 +37,9 @@ impl<'p> Search<'p> {
 
     /// Looks at one post; gives it back if it surely is the one.
     pub fn look(&mut self, listed: &Listed) -> Option<Receipt> {
-        if !is_about(listed, &self.post.link) {
+        // The later parts of a thread do not repeat the link.
+        let linked = self.post.text.contains(&self.post.link);
+        if linked && !is_about(listed, &self.post.link) {
             return None;
         }
         if same_words(&listed.text, &self.post.text) {

@@ -93,7 +93,7 @@ fn own(shared: &Shared, call: &Call, id: &str) -> Result<Posted, Response> {
     }
 }
 
-fn message<'c>(call: &'c Call) -> Result<&'c str, Response> {
+fn message(call: &Call) -> Result<&str, Response> {
     let message = call.need("message")?;
     if message.chars().count() > LIMIT { Err(invalid("The message is too long")) } else { Ok(message) }
 }
