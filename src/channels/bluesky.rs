@@ -8,7 +8,7 @@ use crate::channels::answers::{Step, json, refusal, silence, text as field};
 use crate::channels::bluesky_record::{self as record, Fitted};
 use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
-use crate::channels::{text, tid};
+use crate::channels::{bluesky_view, text, tid};
 use crate::model::announcement::{Announcement, Image, ImageFile, Key, News};
 use crate::model::finding::{Checked, Findings};
 use crate::model::kind::{Field, Shape};
@@ -23,8 +23,6 @@ use std::sync::{Mutex, PoisonError};
 
 /// Bluesky's own server.
 const SERVER: &str = "https://bsky.social";
-/// Where anyone may ask how often a post was liked: Bluesky's own view of the network.
-const VIEW: &str = "https://public.api.bsky.app";
 const POSTS: &str = "app.bsky.feed.post";
 /// Largest picture of a card and of a post, in bytes (lexicons `app.bsky.embed.external` and `images`).
 const THUMB_BYTES: u64 = 1_000_000;
@@ -96,7 +94,7 @@ impl Bluesky {
         let server = own("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
         let handle = own("handle").unwrap_or_default().trim_start_matches('@').to_owned();
         let account = format!("{server}/{handle}");
-        let view = own("view").unwrap_or(VIEW).trim_end_matches('/').to_owned();
+        let view = own("view").unwrap_or(bluesky_view::VIEW).trim_end_matches('/').to_owned();
         Bluesky { server, view, handle, account, pictures_in_post: own("pictures") == Some("post"), session: Mutex::new(None) }
     }
 
@@ -281,18 +279,8 @@ impl Channel for Bluesky {
         Ok(Proof { account: format!("@{}", session.handle), seen, ..Proof::default() })
     }
 
-    /// Counts come from the public view of the network, which knows nothing of rehearsals.
     fn measure(&self, of: &Receipt, out: &mut dyn Transport) -> Result<Vec<(&'static str, u64)>, SendError> {
-        if !out.in_earnest() {
-            return Ok(Vec::new());
-        }
-        let uri: String = url::form_urlencoded::byte_serialize(of.id.as_bytes()).collect();
-        let request = Request::new(Method::Get, format!("{}/xrpc/app.bsky.feed.getPosts?uris={uri}", self.view));
-        let response = out.http(&request).map_err(|error| silence(error, Step::Before))?;
-        let value = accepted(&response, Step::Before, &Secret::new(""))?;
-        let post = &value["posts"][0];
-        let names = [("likes", "likeCount"), ("reposts", "repostCount"), ("replies", "replyCount"), ("quotes", "quoteCount")];
-        Ok(names.into_iter().filter_map(|(name, theirs)| Some((name, post[theirs].as_u64()?))).collect())
+        bluesky_view::counts(&self.view, of, out)
     }
 }
 

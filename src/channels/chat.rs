@@ -28,10 +28,11 @@ pub(crate) fn refused(response: &Response, words: &str, step: Step, secret: &Sec
     refusal(&Response { body, ..response.clone() }, step, Some(secret))
 }
 
-/// The same with the wait that the body of the answer names, in seconds, where the headers named none.
+/// The same with the wait that the body of the answer names, in seconds, where the headers name none in whole ones.
 pub(crate) fn patient(error: SendError, response: &Response, seconds: Option<f64>) -> SendError {
+    let whole = response.header("retry-after").is_some_and(|text| text.trim().parse::<u64>().is_ok());
     match (error, seconds) {
-        (SendError::Retry { reason, .. }, Some(seconds)) if seconds.is_finite() && response.header("retry-after").is_none() => {
+        (SendError::Retry { reason, .. }, Some(seconds)) if seconds.is_finite() && !whole && response.status == 429 => {
             SendError::Retry { after: Some(Duration::from_secs_f64(seconds.clamp(0.0, LONGEST))), reason }
         }
         (error, _) => error,

@@ -259,8 +259,11 @@ pub(crate) fn accepted(response: &Response, step: Step, hidden: &Secret) -> Resu
     let error = refused(response, said["message"].as_str().unwrap_or_default(), step, hidden);
     match (error, code(response)) {
         (SendError::Refused { reason }, UNKNOWN_WEBHOOK | UNKNOWN_CHANNEL) => Err(SendError::Account { reason }),
-        // The headers count whole seconds, the body their parts.
-        (error, _) => Err(patient(error, response, said["retry_after"].as_f64())),
+        // The body counts parts of a second; a gateway before Discord answers without one.
+        (error, _) => {
+            let told = ["x-ratelimit-reset-after", "retry-after"].into_iter().find_map(|name| response.header(name)?.trim().parse().ok());
+            Err(patient(error, response, said["retry_after"].as_f64().or(told)))
+        }
     }
 }
 

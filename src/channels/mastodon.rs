@@ -22,6 +22,8 @@ use std::sync::Mutex;
 
 /// Most pictures of a status (`max_media_attachments`).
 const PICTURES: usize = 4;
+/// Characters of a picture's words (`description_limit`): longer ones would have the whole post refused.
+const ALT: usize = 1500;
 /// How often a picture that is still being worked on is asked for.
 const POLLS: usize = 30;
 /// Characters of a status where the server's own limit is not in the settings.
@@ -136,7 +138,8 @@ impl Mastodon {
         let bytes = out.image(image).map_err(|error| silence(error, Step::Before))?;
         let name = image.path().name().to_owned();
         let file = Part { name: "file", file: Some((name, image.media_type)), bytes };
-        let alt = Part { name: "description", file: None, bytes: image.alt.clone().into_bytes() };
+        let words: String = image.alt.chars().take(ALT).collect();
+        let alt = Part { name: "description", file: None, bytes: words.into_bytes() };
         let (response, token) = self.call(Method::Post, "/api/v2/media", Body::Multipart(vec![file, alt]), out)?;
         let value = accepted(&response, Step::Before, &token)?;
         let id = field(&value, "id", Step::Before)?.to_owned();

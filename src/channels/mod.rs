@@ -5,6 +5,7 @@ pub mod atoms;
 pub mod bech32;
 pub mod bluesky;
 pub mod bluesky_record;
+mod bluesky_view;
 pub mod by_hand;
 mod by_hand_kit;
 pub mod channel;

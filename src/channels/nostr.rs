@@ -142,7 +142,11 @@ impl Channel for Nostr {
     }
 
     fn find(&self, post: &Post, deed: &Deed, _key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
-        let Ok(event) = self.event(post, deed, out) else { return Ok(None) };
+        let event = match self.event(post, deed, out) {
+            // What is refused was never done.
+            Err(SendError::Refused { .. }) => return Ok(None),
+            event => event?,
+        };
         let id = event["id"].as_str().unwrap_or_default();
         let asked: Vec<_> = self.relays.iter().map(|address| relay::has(address, id, out)).collect();
         let there = asked.iter().filter(|answer| matches!(answer, Ok(true))).count();

@@ -118,6 +118,13 @@ impl State {
         self.things.get(&(network.to_owned(), name.to_owned()))
     }
 
+    /// The things of a network whose names begin so, in the order of their names.
+    pub fn things_of<'s>(&'s self, network: &'s str, prefix: &'s str) -> impl Iterator<Item = &'s Value> {
+        let from = (network.to_owned(), prefix.to_owned());
+        let own = move |((of, name), _): &(&(String, String), &Value)| of == network && name.starts_with(prefix);
+        self.things.range(from..).take_while(own).map(|(_, value)| value)
+    }
+
     /// A number that no post and no thing has been given yet.
     pub fn next(&self) -> u64 {
         self.count + 1

@@ -8,6 +8,7 @@ use crate::rehearsal::boards::Posted;
 use crate::rehearsal::discord_rules as rules;
 use crate::rehearsal::shared::{Shared, Troubles, around, json};
 use crate::rehearsal::stand_in::{self, StandIn};
+use crate::rehearsal::world::Change;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State as Extract};
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -113,30 +114,25 @@ fn shown(post: &Posted) -> Value {
 
 async fn made(shared: &Shared, speaker: Speaker, request: Request, by_bot: bool) -> Result<Posted, Response> {
     let (message, files) = rules::message(request, by_bot).await?;
-    let nonce = message["nonce"].as_str().map(|nonce| format!("{} {nonce}", speaker.place));
-    let first = nonce.as_ref().and_then(|nonce| shared.world().boards.by_key(NETWORK, nonce).cloned());
-    if let Some(first) = first {
-        return Ok(first);
-    }
+    let nonce = message["nonce"].as_str().filter(|_| message["enforce_nonce"] == true).map(|nonce| format!("{} {nonce}", speaker.place));
     let mut images = Vec::new();
     for (at, bytes) in files.iter().enumerate() {
         let alt = message["attachments"][at]["description"].as_str().unwrap_or_default().to_owned();
         images.push((shared.keep_picture(bytes).map_err(broken)?, alt));
     }
-    let parent = message["message_reference"]["message_id"].as_str().filter(|id| shared.world().boards.get(NETWORK, id).is_some());
+    let parent = message["message_reference"]["message_id"].as_str().map(str::to_owned);
+    let mut world = shared.world();
+    if let Some(first) = nonce.as_ref().and_then(|nonce| world.boards.by_key(NETWORK, nonce)) {
+        return Ok(first.clone());
+    }
     let post = Posted {
-        parent: parent.map(str::to_owned),
+        parent: parent.filter(|id| world.boards.get(NETWORK, id).is_some()),
         images,
         key: nonce,
         more: value!({"channel": speaker.place}),
-        ..Posted::new(
-            NETWORK,
-            &speaker.name,
-            (FIRST + shared.world().boards.next()).to_string(),
-            message["content"].as_str().unwrap_or_default(),
-        )
+        ..Posted::new(NETWORK, &speaker.name, (FIRST + world.boards.next()).to_string(), message["content"].as_str().unwrap_or_default())
     };
-    shared.put(post.clone()).map_err(broken)?;
+    world.commit(Change::Posted(post.clone())).map_err(broken)?;
     Ok(post)
 }
 

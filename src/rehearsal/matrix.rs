@@ -8,6 +8,7 @@ use crate::rehearsal::boards::Posted;
 use crate::rehearsal::matrix_rules as rules;
 use crate::rehearsal::shared::{Shared, Troubles, around, bearer, json};
 use crate::rehearsal::stand_in::{self, StandIn};
+use crate::rehearsal::world::{Change, World};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Query, State as Extract};
@@ -94,90 +95,80 @@ fn sent(shared: &Shared, (room, txn): (&str, &str), headers: &HeaderMap, body: &
     let user = member(headers, room)?;
     let content = rules::content(headers, body).map_err(|(status, code, words)| error(status, code, &words))?;
     let transaction = format!("{room} {user} {txn}");
-    let mut events = events(shared);
-    if let Some(first) = known(shared, &transaction) {
+    let mut world = shared.world();
+    if let Some(first) = known(&world, &transaction) {
         return Ok(json(200, value!({"event_id": first})));
     }
-    let id = format!("$rehearsal{:034}", shared.world().boards.next());
-    let replaced = content["m.relates_to"]["rel_type"] == "m.replace";
-    if replaced {
+    let id = format!("$rehearsal{:034}", world.boards.next());
+    let post = if content["m.relates_to"]["rel_type"] == "m.replace" {
         let of = content["m.relates_to"]["event_id"].as_str().unwrap_or_default();
-        let old = shared.world().boards.get(NETWORK, of).filter(|post| post.account == user).cloned();
+        let old = world.boards.get(NETWORK, of).filter(|post| post.account == user).cloned();
         let old = old.ok_or_else(|| error(400, "M_UNKNOWN", "Can't send an edit for an unknown event"))?;
         let text = content["m.new_content"]["body"].as_str().unwrap_or_default().to_owned();
-        shared.put(Posted { text, edited: Some(Timestamp::now()), ..old }).map_err(broken)?;
+        keep(&mut world, &format!("edit/{transaction}"), value!(id))?;
+        Posted { text, edited: Some(Timestamp::now()), ..old }
     } else {
         let parent = content["m.relates_to"]["m.in_reply_to"]["event_id"].as_str().map(str::to_owned);
-        if parent.as_ref().is_some_and(|id| shared.world().boards.get(NETWORK, id).is_none()) {
+        if parent.as_ref().is_some_and(|id| world.boards.get(NETWORK, id).is_none()) {
             return Err(error(400, "M_UNKNOWN", "Can't send a reply to an unknown event"));
         }
-        let picture = content["msgtype"] == "m.image";
         let words = content["body"].as_str().unwrap_or_default().to_owned();
-        let file = content["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default().to_owned();
-        let images = if picture { vec![(file, words.clone())] } else { Vec::new() };
-        let text = if picture { String::new() } else { words };
-        let key = Some(transaction.clone());
-        shared.put(Posted { parent, images, key, ..Posted::new(NETWORK, &user, &id, text) }).map_err(broken)?;
-    }
-    events.push(value!({
+        let file = content["url"].as_str().and_then(|url| url.rsplit('/').next()).map(str::to_owned);
+        let (text, images) = match file {
+            Some(file) => (String::new(), vec![(file, words)]),
+            None => (words, Vec::new()),
+        };
+        Posted { parent, images, key: Some(transaction), ..Posted::new(NETWORK, &user, &id, text) }
+    };
+    world.commit(Change::Posted(post)).map_err(broken)?;
+    let event = value!({
         "event_id": id, "type": "m.room.message", "room_id": room, "sender": user,
-        "origin_server_ts": Timestamp::now().as_millisecond(), "content": content,
-        "unsigned": {"transaction_id": txn}, "transaction": transaction,
-    }));
-    shared.keep_thing(NETWORK, "events", Value::Array(events)).map_err(broken)?;
+        "origin_server_ts": Timestamp::now().as_millisecond(), "content": content, "unsigned": {"transaction_id": txn},
+    });
+    keep(&mut world, &format!("event/{id}"), event)?;
     Ok(json(200, value!({"event_id": id})))
 }
 
-fn events(shared: &Shared) -> Vec<Value> {
-    shared.world().boards.thing(NETWORK, "events").and_then(Value::as_array).cloned().unwrap_or_default()
+fn keep(world: &mut World, name: &str, value: Value) -> Result<(), Response> {
+    world.commit(Change::Thing { network: NETWORK.into(), name: name.into(), value }).map_err(broken)
 }
 
 /// The first event of a transaction, unless the server has forgotten it.
-fn known(shared: &Shared, transaction: &str) -> Option<String> {
-    let posted = shared.world().boards.by_key(NETWORK, transaction).map(|post| post.id.clone());
-    let edit = |event: &&Value| event["transaction"] == *transaction && event["content"]["m.relates_to"]["rel_type"] == "m.replace";
-    posted.or_else(|| events(shared).iter().find(edit).and_then(|event| event["event_id"].as_str()).map(str::to_owned))
+fn known(world: &World, transaction: &str) -> Option<String> {
+    let edit = || world.boards.thing(NETWORK, &format!("edit/{transaction}")).and_then(Value::as_str).map(str::to_owned);
+    world.boards.by_key(NETWORK, transaction).map(|post| post.id.clone()).or_else(edit)
 }
 
 async fn redact(Extract(shared): Extract<Shared>, Path((room, id, txn)): Path<(String, String, String)>, headers: HeaderMap) -> Response {
     let redacted = || -> Answer {
         let user = member(&headers, &room)?;
+        let mut world = shared.world();
         // As Synapse has it: a transaction id is known whatever it was used for.
-        if let Some(first) = known(&shared, &format!("{room} {user} {txn}")) {
+        if let Some(first) = known(&world, &format!("{room} {user} {txn}")) {
             return Ok(json(200, value!({"event_id": first})));
         }
-        let mut events = events(&shared);
-        let found = events.iter_mut().find(|event| event["event_id"] == *id);
-        let event = found.ok_or_else(|| error(404, "M_NOT_FOUND", "Event not found."))?;
+        let name = format!("event/{id}");
+        let mut event = world.boards.thing(NETWORK, &name).cloned().ok_or_else(|| error(404, "M_NOT_FOUND", "Event not found."))?;
         if event["sender"] != *user {
             return Err(error(403, "M_FORBIDDEN", "You don't have permission to redact events"));
         }
         event["content"] = value!({});
         event["unsigned"] = value!({"redacted_because": {"type": "m.room.redaction", "sender": user}});
-        let post = shared.world().boards.get(NETWORK, &id).cloned();
-        if let Some(post) = post {
-            shared.put(Posted { deleted: true, ..post }).map_err(broken)?;
+        if let Some(post) = world.boards.get(NETWORK, &id).cloned() {
+            world.commit(Change::Posted(Posted { deleted: true, ..post })).map_err(broken)?;
         }
-        shared.keep_thing(NETWORK, "events", Value::Array(events)).map_err(broken)?;
-        Ok(json(200, value!({"event_id": format!("$redaction{:034}", shared.world().boards.next())})))
+        keep(&mut world, &name, event)?;
+        Ok(json(200, value!({"event_id": format!("$redaction{:034}", world.boards.next())})))
     };
     redacted().unwrap_or_else(|no| no)
-}
-
-fn shown(event: &Value) -> Value {
-    let mut event = event.clone();
-    if let Some(fields) = event.as_object_mut() {
-        fields.remove("transaction");
-    }
-    event
 }
 
 async fn event(Extract(shared): Extract<Shared>, Path((room, id)): Path<(String, String)>, headers: HeaderMap) -> Response {
     if let Err(no) = member(&headers, &room) {
         return no;
     }
-    let found = events(&shared).into_iter().find(|event| event["event_id"] == *id);
-    found.map_or_else(|| error(404, "M_NOT_FOUND", "Event not found."), |event| json(200, shown(&event)))
+    let found = shared.world().boards.thing(NETWORK, &format!("event/{id}")).cloned();
+    found.map_or_else(|| error(404, "M_NOT_FOUND", "Event not found."), |event| json(200, event))
 }
 
 async fn messages(
@@ -196,14 +187,16 @@ async fn messages(
     let Ok(filter) = serde_json::from_str::<Value>(asked("filter").unwrap_or("{}")) else {
         return error(400, "M_BAD_JSON", "Invalid filter");
     };
-    let all: Vec<Value> = events(&shared).into_iter().filter(|event| event["room_id"] == *room).rev().collect();
+    let world = shared.world();
+    let mut all: Vec<&Value> = world.boards.things_of(NETWORK, "event/").filter(|event| event["room_id"] == *room).collect();
+    all.reverse();
     let from: usize = asked("from").and_then(|from| from.strip_prefix('t')).and_then(|from| from.parse().ok()).unwrap_or(0);
     let most: usize = asked("limit").and_then(|most| most.parse().ok()).unwrap_or(10).min(100);
-    let wanted = |event: &&Value| {
+    let wanted = |event: &&&Value| {
         let among = |list: &Value, one: &Value| list.as_array().is_none_or(|list| list.contains(one));
         among(&filter["senders"], &event["sender"]) && among(&filter["types"], &event["type"])
     };
-    let chunk: Vec<Value> = all.iter().skip(from).take(most).filter(wanted).map(shown).collect();
+    let chunk: Vec<Value> = all.iter().skip(from).take(most).filter(wanted).map(|event| (*event).clone()).collect();
     let mut page = value!({"start": format!("t{from}"), "chunk": chunk});
     if from + most < all.len() {
         page["end"] = value!(format!("t{}", from + most));

@@ -10,6 +10,7 @@ use crate::rehearsal::mishaps::Mishap;
 use crate::rehearsal::nostr_rules as rules;
 use crate::rehearsal::shared::Shared;
 use crate::rehearsal::stand_in::{self, StandIn};
+use crate::rehearsal::world::{Change, World};
 use axum::Router;
 use axum::extract::State as Extract;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
@@ -100,43 +101,47 @@ fn taken(shared: &Shared, event: &Value) -> (Vec<Value>, After, std::time::Durat
 fn keep(shared: &Shared, event: &Value) -> Result<String, String> {
     rules::checked(event, Timestamp::now().as_second())?;
     let words = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
-    let mut events = events(shared);
-    let (id, author) = (words("id"), words("pubkey"));
-    if events.iter().any(|old| old["id"] == *id) {
+    let (id, author, address) = (words("id"), words("pubkey"), rules::address(event));
+    let mut world = shared.world();
+    let there: Vec<&Value> = events(&world).collect();
+    if there.iter().any(|old| old["id"] == *id) {
         return Ok("duplicate: already have this event".into());
     }
-    if events.iter().any(|old| rules::deletes(old, event)) {
+    if there.iter().any(|old| rules::deletes(old, event)) {
         return Err("blocked: its author has asked for its deletion".into());
     }
-    let address = rules::address(event);
-    let same = |old: &&Value| address.is_some() && rules::address(old) == address;
-    if events.iter().find(same).is_some_and(|old| old["created_at"].as_i64() >= event["created_at"].as_i64()) {
+    let same = |old: &Value| address.is_some() && rules::address(old) == address;
+    if there.iter().any(|old| same(old) && old["created_at"].as_i64() >= event["created_at"].as_i64()) {
         return Err("replaced: have newer event".into());
     }
-    let edited = events.iter().any(|old| same(&old));
-    events.retain(|old| !same(&old) && !rules::deletes(event, old));
-    let broken = |cause: std::io::Error| format!("error: {cause}");
+    let edited = there.iter().any(|old| same(old));
+    let over = there.iter().filter(|old| same(old) || rules::deletes(event, old)).filter_map(|old| old["id"].as_str());
+    let mut changes: Vec<Change> = over.map(|id| kept(id, Value::Null)).collect();
     if event["kind"] == 5 {
-        for target in rules::targets(event) {
-            let post = shared.world().boards.get(NETWORK, &target).filter(|post| post.account == author).cloned();
-            if let Some(post) = post {
-                shared.put(Posted { deleted: true, ..post }).map_err(broken)?;
-            }
-        }
+        let targets = rules::targets(event);
+        let posts = targets.iter().filter_map(|target| world.boards.get(NETWORK, target)).filter(|post| post.account == author);
+        changes.extend(posts.map(|post| Change::Posted(Posted { deleted: true, ..post.clone() })));
     } else if [1, 1111, 30023].iter().any(|kind| event["kind"] == *kind) {
-        let own = address.unwrap_or_else(|| id.clone());
+        let own = address.clone().unwrap_or_else(|| id.clone());
         let post =
             Posted { parent: rules::parent(event), lang: rules::label(event), ..Posted::new(NETWORK, &author, own, words("content")) };
         let images = rules::alts(event);
-        shared.put(Posted { images, edited: edited.then(Timestamp::now), ..post }).map_err(broken)?;
+        changes.push(Change::Posted(Posted { images, edited: edited.then(Timestamp::now), ..post }));
     }
-    events.push(event.clone());
-    shared.keep_thing(NETWORK, "events", Value::Array(events)).map_err(broken)?;
+    changes.push(kept(&id, event.clone()));
+    for change in changes {
+        world.commit(change).map_err(|cause| format!("error: {cause}"))?;
+    }
     Ok(String::new())
 }
 
-fn events(shared: &Shared) -> Vec<Value> {
-    shared.world().boards.thing(NETWORK, "events").and_then(Value::as_array).cloned().unwrap_or_default()
+fn kept(id: &str, value: Value) -> Change {
+    Change::Thing { network: NETWORK.into(), name: format!("event/{id}"), value }
+}
+
+/// The events that are there.
+fn events(world: &World) -> impl Iterator<Item = &Value> {
+    world.boards.things_of(NETWORK, "event/").filter(|event| event.is_object())
 }
 
 fn asked(shared: &Shared, message: &Value) -> Vec<Value> {
@@ -146,6 +151,9 @@ fn asked(shared: &Shared, message: &Value) -> Vec<Value> {
     }
     let filter = &message[2];
     let most = filter["limit"].as_u64().unwrap_or(500) as usize;
-    let found = events(shared).into_iter().rev().filter(|event| rules::fits(event, filter)).take(most);
-    found.map(|event| json!(["EVENT", name, event])).chain([json!(["EOSE", name])]).collect()
+    let world = shared.world();
+    let mut found: Vec<&Value> = events(&world).filter(|event| rules::fits(event, filter)).collect();
+    // The newest first, and of one second the lowest id (NIP-01).
+    found.sort_by_key(|event| (std::cmp::Reverse(event["created_at"].as_i64()), event["id"].as_str()));
+    found.into_iter().take(most).map(|event| json!(["EVENT", name, event])).chain([json!(["EOSE", name])]).collect()
 }
