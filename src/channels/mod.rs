@@ -20,6 +20,7 @@ mod oauth1;
 mod own_posts;
 pub mod plugin;
 pub mod protocol;
+mod punycode;
 mod said;
 pub mod statuses;
 pub mod telegram;

@@ -3,6 +3,7 @@
 //! The grammar is that of twitter-text (`valid_url` and what it is made of), matched by hand. A link without a scheme needs
 //! a known top-level domain (`tlds.txt`, from twitter-text's `tlds.yml` of 2021) and letters of Latin scripts before it.
 
+use crate::channels::punycode::ascii_length;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -247,54 +248,4 @@ fn short(link: &[char], scheme: usize) -> Option<(usize, usize)> {
     let slug = link[scheme..].iter().skip(5).take_while(|c| c.is_ascii_alphanumeric()).count();
     let end = scheme + 5 + slug;
     (host == "t.co/" && slug > 0).then(|| (slug, end + query(&link[end..])))
-}
-
-/// The length of a label in ASCII: as it is, or encoded (RFC 3492).
-fn ascii_length(label: &[char]) -> usize {
-    if label.iter().all(char::is_ascii) { label.len() } else { "xn--".len() + punycode_length(label) }
-}
-
-fn punycode_length(label: &[char]) -> usize {
-    let basic = label.iter().filter(|c| c.is_ascii()).count();
-    let (mut length, mut handled) = (if basic > 0 { basic + 1 } else { 0 }, basic as u32);
-    let (mut n, mut delta, mut bias) = (0x80_u32, 0_u32, 72_u32);
-    while (handled as usize) < label.len() {
-        let next = label.iter().map(|c| u32::from(*c)).filter(|c| *c >= n).min().unwrap_or(n);
-        delta = delta.saturating_add((next - n).saturating_mul(handled + 1));
-        n = next;
-        for c in label.iter().map(|c| u32::from(*c)) {
-            if c < n {
-                delta = delta.saturating_add(1);
-            }
-            if c == n {
-                length += digits(delta, bias);
-                bias = adapted(delta, handled + 1, handled as usize == basic);
-                (delta, handled) = (0, handled + 1);
-            }
-        }
-        (delta, n) = (delta.saturating_add(1), n + 1);
-    }
-    length
-}
-
-fn digits(mut q: u32, bias: u32) -> usize {
-    let (mut count, mut k) = (1, 36_u32);
-    loop {
-        let t = k.saturating_sub(bias).clamp(1, 26);
-        if q < t {
-            return count;
-        }
-        (q, k, count) = ((q - t) / (36 - t), k + 36, count + 1);
-    }
-}
-
-fn adapted(delta: u32, points: u32, first: bool) -> u32 {
-    let mut delta = if first { delta / 700 } else { delta / 2 };
-    delta += delta / points;
-    let mut k = 0;
-    while delta > 455 {
-        delta /= 35;
-        k += 36;
-    }
-    k + 36 * delta / (delta + 38)
 }

@@ -9,7 +9,7 @@ use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
 use crate::channels::said::never;
 use crate::channels::x_calls::Api;
-use crate::channels::{weighted, x_find, x_media};
+use crate::channels::{text, weighted, x_find, x_media};
 use crate::model::announcement::{Announcement, Image, Key};
 use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
@@ -158,16 +158,21 @@ impl Channel for X {
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
         let news = &announcement.news;
         let rule = Rule { count: &weighted::count, tags: true, thread: true };
-        fit::posts(announcement, &rule, |part, text| {
-            let text: String = text.chars().filter(|c| !weighted::is_forbidden(*c)).collect();
+        fit::posts(announcement, &rule, |part, words| {
+            let words: String = words.chars().filter(|c| !weighted::is_forbidden(*c)).collect();
             let fits = |image: &&Image| {
                 image.len().is_none_or(|length| length <= PICTURE_BYTES)
                     && matches!(image.media_type, "image/png" | "image/jpeg" | "image/webp")
             };
             let images = news.images.iter().filter(fits).take(if part == 0 { PICTURES } else { 0 }).cloned().collect();
-            let micros = if weighted::links(&text).is_empty() { WITHOUT_LINK } else { WITH_LINK };
-            let payload = json!({"text": text});
-            Post { images, cost: Some(Cost { micros, currency: "USD" }), ..Post::new(announcement, &text, weighted::count(&text), payload) }
+            let linked = !text::links(&words).is_empty() || !weighted::links(&words).is_empty();
+            let micros = if linked { WITH_LINK } else { WITHOUT_LINK };
+            let payload = json!({"text": words});
+            Post {
+                images,
+                cost: Some(Cost { micros, currency: "USD" }),
+                ..Post::new(announcement, &words, weighted::count(&words), payload)
+            }
         })
     }
 

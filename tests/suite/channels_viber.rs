@@ -48,8 +48,9 @@ fn a_text_is_counted_in_characters_and_in_bytes() {
     let (post, key) = rig.post(&news("sv", &"a".repeat(6900)));
     assert_eq!(post.counted.unit, "characters");
     rig.channel.send(&post, &Deed::New, &key, &mut rig.wire()).unwrap();
-    let wide = news("ka", &"😀".repeat(6900));
-    assert_eq!(rig.post(&wide).0.text, wide.link, "27,600 bytes fit");
+    let (wide, escaped) = (news("ka", &"😀".repeat(6900)), news("sv", &"\u{1}".repeat(6900)));
+    assert_eq!(rig.post(&wide).0.text, wide.wordings[0], "27,600 bytes fit");
+    assert_eq!(rig.post(&escaped).0.text, escaped.link, "41,400 bytes do not");
 }
 
 #[test]

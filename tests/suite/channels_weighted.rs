@@ -94,3 +94,10 @@ fn what_is_no_known_emoji_is_counted_by_its_parts() {
         assert_eq!(weighted::weigh(text, true), used, "{text}");
     }
 }
+
+#[test]
+fn a_link_of_a_domain_that_is_not_listed_counts_as_the_longer_of_both() {
+    let used = |text: &str| weighted::count(text).used;
+    assert_eq!((used("https://norrvik.se/decisions/2026/night-buses/"), used("https://norrvik.se")), (23, 23));
+    assert_eq!((used("https://norrvik.example/2026/night-buses/"), used("https://a.example")), (41, 23));
+}

@@ -2,15 +2,18 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::channels::news;
+use crate::channels::{announcement, news};
 use crate::networks::{Rig, Wire, kind, later, picture, reason, reworded};
 use promulgate::model::announcement::{Event, News};
+use promulgate::model::record::Value as FieldValue;
 use promulgate::model::transport::{Cost, Deed, Edit, Reply, SendError};
 use promulgate::rehearsal::Mishap;
 use serde_json::{Value, json};
 use std::time::Duration;
 
 const OWN: &[(&str, &str)] = &[("handle", "norrvik")];
+const ACCOUNT: &[(&str, &str)] = &[("account", "2414183")];
+const CHAT: &[(&str, &str)] = &[("account", "-1001234567")];
 const OAUTH2: &[(&str, &str)] = &[("handle", "norrvik"), ("auth", "oauth2"), ("client_id", "client")];
 
 #[test]
@@ -63,6 +66,19 @@ fn a_refresh_token_is_replaced_before_the_new_one_is_used() {
     let mut old = Wire { rotated: wire.rotated, ..rig.wire() };
     let refused = rig.again().send(&post, &Deed::New, &key, &mut old).unwrap_err();
     assert!(matches!(&refused, SendError::Account { reason } if !reason.contains(&spent)), "{refused:?}");
+}
+
+#[test]
+fn a_server_of_the_settings_own_is_called_and_signed_for() {
+    for (platform, own) in [("x", OWN), ("x", OAUTH2), ("linkedin", ACCOUNT), ("telegram", CHAT), ("viber", ACCOUNT), ("vk", ACCOUNT)] {
+        let mut rig = Rig::new(platform, own);
+        rig.settings.own.0.push(("server", FieldValue::Text(rig.url())));
+        let (channel, news) = (rig.again(), News { images: vec![picture("Karta")], ..news("sv", "På egen server") });
+        let announcement = announcement(platform, channel.account(), &news);
+        let post = channel.compose(&announcement).value.remove(0);
+        channel.send(&post, &Deed::New, &announcement.key, &mut rig.wire()).unwrap();
+        assert_eq!(rig.shown().len(), 1, "{platform}");
+    }
 }
 
 #[test]
@@ -203,7 +219,8 @@ fn no_secret_is_repeated() {
 #[test]
 fn a_text_that_x_would_not_take_is_passed_over_and_refused_there_too() {
     let rig = Rig::new("x", OWN);
-    let long = news("sv", &"字".repeat(140));
+    let link = "https://norrvik.se/decisions/2026/night-buses/".to_owned();
+    let long = News { wordings: vec![format!("{}\n\n{link}", "字".repeat(140)), link.clone()], link, ..news("sv", "") };
     let (mut post, key) = rig.post(&long);
     assert_eq!(post.text, format!("{}\n\n#Norrvik", long.link));
     assert_eq!(post.counted.used, 23 + 2 + 8);

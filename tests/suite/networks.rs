@@ -30,7 +30,8 @@ pub struct Rig {
 
 /// The wire between them.
 pub struct Wire {
-    out: Outside,
+    /// The way to the stand-in.
+    pub out: Outside,
     /// What the ledger would keep.
     pub notes: BTreeMap<String, String>,
     /// Secrets that were replaced.
