@@ -157,7 +157,7 @@ impl Channel for X {
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
         let news = &announcement.news;
-        let rule = Rule { count: &weighted::count, tags: true, thread: true };
+        let rule = Rule { count: &weighted::count, tags: true, thread: self.abilities.replies() };
         fit::posts(announcement, &rule, |part, words| {
             let words: String = words.chars().filter(|c| !weighted::is_forbidden(*c)).collect();
             let fits = |image: &&Image| {
@@ -182,6 +182,7 @@ impl Channel for X {
             Deed::Edit(_) if self.abilities.edit == Edit::None => {
                 Err(never("only accounts with X Premium can edit; set `premium: true` if this one has it"))
             }
+            Deed::Reply { .. } if !self.abilities.replies() => Err(never("X lets few apps reply; set `replies: true` if this one may")),
             _ => self.make(post, deed, out),
         }
     }

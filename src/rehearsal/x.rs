@@ -110,6 +110,12 @@ fn made(shared: &Shared, name: &str, body: &Value) -> Result<Response, Response>
     if text.trim().is_empty() || weighted::weigh(text, true) > weighted::LIMIT || text.chars().any(weighted::is_forbidden) {
         return Err(invalid("Your Tweet text is too long."));
     }
+    for (part, known) in [("reply", "in_reply_to_tweet_id"), ("edit_options", "previous_post_id")] {
+        only(&body[part], &[known]).map_err(|why| invalid(&why))?;
+        if !body[part].is_null() && !body[part][known].is_string() {
+            return Err(invalid(&format!("{known} is missing")));
+        }
+    }
     let images = x_media::pictures(shared, name, &body["media"])?;
     let world = shared.world();
     let all: Vec<&Posted> = world.boards.of("x").into_iter().filter(|post| post.account == name).collect();

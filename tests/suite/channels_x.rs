@@ -153,8 +153,10 @@ fn replies_and_edits_are_declared_as_x_allows_them() {
     let plain = Rig::new("x", OWN);
     assert_eq!((plain.channel.abilities().edit, plain.channel.abilities().reply), (Edit::None, Reply::Restricted));
     let receipt = plain.send(&news("sv", "Först"), &Deed::New);
-    let edit = plain.try_send(&news("sv", "Rättat"), &Deed::Edit(receipt), &mut plain.wire()).unwrap_err();
+    let edit = plain.try_send(&news("sv", "Rättat"), &Deed::Edit(receipt.clone()), &mut plain.wire()).unwrap_err();
     assert!(matches!(&edit, SendError::Refused { reason } if reason.contains("premium")), "{edit:?}");
+    let reply = Deed::Reply { to: receipt.clone(), root: receipt };
+    assert_eq!(kind(&plain.try_send(&news("sv", "Uppdaterat"), &reply, &mut plain.wire()).unwrap_err()), "refused");
 
     let rig = Rig::named("restricted", "x", &[("handle", "restricted")], &["replies", "premium"]);
     assert_eq!((rig.channel.abilities().edit, rig.channel.abilities().reply), (Edit::Within(30), Reply::Native));
@@ -165,7 +167,7 @@ fn replies_and_edits_are_declared_as_x_allows_them() {
 
 #[test]
 fn every_documented_error_is_sorted() {
-    let rig = Rig::new("x", OWN);
+    let rig = Rig::named("norrvik", "x", OWN, &["replies"]);
     let problem = |kind: &str, detail: &str| json!({"type": kind, "title": "T", "detail": detail}).to_string();
     for (status, body, expected) in [
         (400, problem("https://api.x.com/2/problems/invalid-request", "wrong"), "refused"),
