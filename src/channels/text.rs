@@ -61,6 +61,11 @@ pub fn bytes(text: &str, limit: usize) -> Counted {
     Counted { used: text.len(), limit, unit: "bytes" }
 }
 
+/// X's count: weights, a link as 23, an emoji as 2.
+pub fn weighted(text: &str) -> Counted {
+    crate::channels::weighted::count(text)
+}
+
 /// Whether a text is within its limit.
 pub fn fits(counted: &Counted) -> bool {
     counted.used <= counted.limit

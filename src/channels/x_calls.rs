@@ -82,11 +82,13 @@ impl Api {
         let refresh = out.secret("refresh_token").map_err(|error| account(error.to_string()))?;
         let form = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose()), ("client_id", client)];
         let mut request = Request::new(Method::Post, self.url("/2/oauth2/token")).form(form);
+        let mut secrets = vec![refresh.clone()];
         if let Ok(secret) = out.secret("client_secret") {
             let pair = STANDARD.encode(format!("{client}:{}", secret.expose()));
             request = request.secret("authorization", Secret::new(format!("Basic {pair}")));
+            secrets.push(secret);
         }
-        let answer = send(request, vec![refresh], Step::Before, out)?;
+        let answer = send(request, secrets, Step::Before, out)?;
         if matches!(answer.status(), 400 | 401 | 403) {
             return Err(account(format!("X does not accept the refresh token: {}; authorise the app anew", answer.words())));
         }

@@ -8,6 +8,7 @@ use crate::rehearsal::boards::Posted;
 use crate::rehearsal::exact::{header, object, only, picture};
 use crate::rehearsal::shared::{Shared, Troubles, around, bearer, json};
 use crate::rehearsal::stand_in::{self, StandIn};
+use crate::rehearsal::world::Change;
 use crate::rehearsal::{linkedin_comments, linkedin_text};
 use axum::Router;
 use axum::body::Bytes;
@@ -138,7 +139,7 @@ fn made(shared: &Shared, body: &Value) -> Result<Response, Response> {
         return Err(invalid("a field of the post is not as documented"));
     }
     let (card, images) = content(shared, &body["content"])?;
-    let world = shared.world();
+    let mut world = shared.world();
     let source = &body["content"]["article"]["source"];
     let same = |post: &&Posted| {
         post.account == author && post.more["commentary"] == commentary && post.more["content"]["article"]["source"] == *source
@@ -148,10 +149,9 @@ fn made(shared: &Shared, body: &Value) -> Result<Response, Response> {
         return Err(json(422, value!({"message": message, "status": 422, "errorDetails": {"inputErrors": [{"code": "DUPLICATE_POST"}]}})));
     }
     let urn = format!("urn:li:share:{}", FIRST + world.boards.next());
-    drop(world);
     let more = value!({"commentary": commentary, "content": body["content"]});
     let post = Posted { card, images, more, ..Posted::new("linkedin", author, &urn, linkedin_text::shown(commentary)) };
-    shared.put(post).map_err(broken)?;
+    world.commit(Change::Posted(post)).map_err(broken)?;
     Ok((StatusCode::CREATED, [("x-restli-id", urn)]).into_response())
 }
 
@@ -250,10 +250,11 @@ async fn begin(
     if query.get("action").map(String::as_str) != Some("initializeUpload") || !owner.is_some_and(|owner| is_page(&owner)) {
         return fault(400, "ILLEGAL_ARGUMENT", "the action is not as documented");
     }
-    let id = format!("D4E10AQ{}", shared.world().boards.next());
+    let mut world = shared.world();
+    let id = format!("D4E10AQ{}", world.boards.next());
     let urn = format!("urn:li:image:{id}");
     let address = format!("{}/linkedin/dms-uploads/{id}", shared.base());
-    match shared.keep_thing("linkedin", &urn, value!({"file": null})) {
+    match world.commit(Change::Thing { network: "linkedin".into(), name: urn.clone(), value: value!({"file": null}) }) {
         Ok(()) => json(200, value!({"value": {"uploadUrlExpiresAt": 1_900_000_000_000_u64, "uploadUrl": address, "image": urn}})),
         Err(error) => broken(error),
     }

@@ -5,6 +5,7 @@ use crate::rehearsal::boards::Posted;
 use crate::rehearsal::exact::{object, only};
 use crate::rehearsal::linkedin::{broken, fault, invalid, is_method, is_page, missing};
 use crate::rehearsal::shared::{Shared, json};
+use crate::rehearsal::world::Change;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State as Extract};
 use axum::http::{HeaderMap, StatusCode};
@@ -38,10 +39,11 @@ pub async fn make(Extract(shared): Extract<Shared>, headers: HeaderMap, Path(urn
     let text = body["message"]["text"].as_str().filter(|text| !text.is_empty() && text.chars().count() <= LIMIT);
     let actor = body["actor"].as_str().filter(|actor| is_page(actor));
     let (Some(text), Some(actor), true) = (text, actor, body["object"] == *urn) else { return invalid("the comment is not as documented") };
-    let id = (FIRST + shared.world().boards.next()).to_string();
+    let mut world = shared.world();
+    let id = (FIRST + world.boards.next()).to_string();
     let post = Posted { parent: Some(urn), ..Posted::new("linkedin", actor, &id, text) };
     let shown = view(&post).to_string();
-    match shared.put(post) {
+    match world.commit(Change::Posted(post)) {
         Ok(()) => (StatusCode::CREATED, [("x-restli-id", id), ("content-type", "application/json".into())], shown).into_response(),
         Err(error) => broken(error),
     }

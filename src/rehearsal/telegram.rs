@@ -8,6 +8,7 @@ use crate::rehearsal::boards::Posted;
 use crate::rehearsal::exact::{object, only, parts, picture};
 use crate::rehearsal::shared::{Shared, Troubles, around, json};
 use crate::rehearsal::stand_in::{self, StandIn};
+use crate::rehearsal::world::Change;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State as Extract};
@@ -176,10 +177,12 @@ fn send(shared: &Shared, given: &Given, own: &[&str], name: &str, limit: usize) 
     let marks = if name == "text" { "entities" } else { "caption_entities" };
     let text = words(fields, name, marks, limit)?;
     let images = if name == "caption" { vec![keep(shared, given.files.get("photo"))?] } else { Vec::new() };
-    let id = shared.world().boards.next().to_string();
     let parent = parent(shared, fields, &chat)?;
+    let mut world = shared.world();
+    let id = world.boards.next().to_string();
     let more = value!({"photo": name == "caption"});
-    shared.put(Posted { parent, images, more, ..Posted::new("telegram", &chat, &id, text) }).map_err(broken)?;
+    let post = Posted { parent, images, more, ..Posted::new("telegram", &chat, &id, text) };
+    world.commit(Change::Posted(post)).map_err(broken)?;
     Ok(message(&id, &shown))
 }
 
@@ -202,10 +205,12 @@ fn album(shared: &Shared, given: &Given) -> Result<Value, Response> {
     let file = |one: &Value| one["media"].as_str().and_then(|name| given.files.get(name.strip_prefix("attach://")?));
     let images = media.iter().map(|one| keep(shared, file(one))).collect::<Result<Vec<_>, _>>()?;
     let parent = parent(shared, fields, &chat)?;
-    let first = shared.world().boards.next();
+    let mut world = shared.world();
+    let first = world.boards.next();
     let ids: Vec<String> = (0..media.len() as u64).map(|at| (first * 100 + at).to_string()).collect();
     let more = value!({"photo": true});
-    shared.put(Posted { parent, images, more, ..Posted::new("telegram", &chat, &ids[0], text) }).map_err(broken)?;
+    let post = Posted { parent, images, more, ..Posted::new("telegram", &chat, &ids[0], text) };
+    world.commit(Change::Posted(post)).map_err(broken)?;
     Ok(Value::Array(ids.iter().map(|id| message(id, &shown)).collect()))
 }
 

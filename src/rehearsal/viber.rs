@@ -7,6 +7,7 @@ use crate::rehearsal::boards::Posted;
 use crate::rehearsal::exact::{object, only};
 use crate::rehearsal::shared::{Shared, Troubles, around, json};
 use crate::rehearsal::stand_in::{self, StandIn};
+use crate::rehearsal::world::Change;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Request, State as Extract};
@@ -96,8 +97,9 @@ fn made(shared: &Shared, body: &Value) -> Result<Response, Response> {
         }
         _ => return Err(status(3, "badData")),
     };
-    let token = 5_741_311_803_571_721_000 + shared.world().boards.next();
-    match shared.put(Posted { images, ..Posted::new("viber", &name, token.to_string(), text) }) {
+    let mut world = shared.world();
+    let token = 5_741_311_803_571_721_000 + world.boards.next();
+    match world.commit(Change::Posted(Posted { images, ..Posted::new("viber", &name, token.to_string(), text) })) {
         Ok(()) => Ok(json(200, value!({"status": 0, "status_message": "ok", "message_token": token}))),
         Err(error) => Err(status(99, &error.to_string())),
     }

@@ -7,6 +7,7 @@ use crate::rehearsal::exact::{form, parts, picture};
 use crate::rehearsal::shared::{Shared, Troubles, around, json};
 use crate::rehearsal::stand_in::{self, StandIn};
 use crate::rehearsal::vk_wall as wall;
+use crate::rehearsal::world::Change;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Request, State as Extract};
@@ -132,7 +133,9 @@ fn save(shared: &Shared, fields: &Fields) -> Result<Value, Response> {
     if must(fields, "server")? != "851224" || must(fields, "hash")? != format!("hash-of-{group}-{file}") {
         return Err(fault(121, "Invalid hash"));
     }
-    let id = shared.world().boards.next();
-    shared.keep_thing("vk", &format!("photo-{group}_{id}"), value!(file)).map_err(broken)?;
+    let mut world = shared.world();
+    let id = world.boards.next();
+    let name = format!("photo-{group}_{id}");
+    world.commit(Change::Thing { network: "vk".into(), name, value: value!(file) }).map_err(broken)?;
     Ok(value!([{"id": id, "owner_id": -group.parse::<i64>().unwrap_or_default(), "album_id": -14}]))
 }

@@ -3,6 +3,7 @@
 use crate::rehearsal::boards::Posted;
 use crate::rehearsal::shared::Shared;
 use crate::rehearsal::vk::{Fields, broken, fault, known, must, wrong};
+use crate::rehearsal::world::{Change, World};
 use axum::response::Response;
 use jiff::Timestamp;
 use serde_json::{Value, json as value};
@@ -26,8 +27,11 @@ fn words(fields: &Fields) -> Result<String, Response> {
     if text.chars().count() <= LIMIT { Ok(text.to_owned()) } else { Err(wrong("message is too long")) }
 }
 
+/// The names of what hangs on a post, and the files of its pictures.
+type Attachments = (Vec<String>, Vec<(String, String)>);
+
 /// Pictures, and the one link, of a post.
-fn attachments(shared: &Shared, fields: &Fields) -> Result<(Vec<String>, Vec<(String, String)>), Response> {
+fn attachments(shared: &Shared, fields: &Fields) -> Result<Attachments, Response> {
     let all: Vec<String> =
         fields.get("attachments").into_iter().flat_map(|list| list.split(',')).filter(|one| !one.is_empty()).map(str::to_owned).collect();
     let links = all.iter().filter(|one| one.starts_with("http")).count();
@@ -46,9 +50,8 @@ fn attachments(shared: &Shared, fields: &Fields) -> Result<(Vec<String>, Vec<(St
 }
 
 /// The post that came with a `guid` a while ago.
-fn repeated(shared: &Shared, owner: &str, fields: &Fields) -> Option<Posted> {
+fn repeated(world: &World, owner: &str, fields: &Fields) -> Option<Posted> {
     let key = fields.get("guid")?;
-    let world = shared.world();
     let post = world.boards.by_key("vk", key).filter(|post| post.account == owner)?;
     (Timestamp::now().duration_since(post.at).as_secs() < MEMORY).then(|| post.clone())
 }
@@ -57,16 +60,17 @@ fn repeated(shared: &Shared, owner: &str, fields: &Fields) -> Option<Posted> {
 pub(super) fn make(shared: &Shared, fields: &Fields) -> Result<Value, Response> {
     known(fields, &["owner_id", "from_group", "message", "attachments", "guid", "signed"])?;
     let (owner, text) = (owner(fields)?, words(fields)?);
-    if let Some(first) = repeated(shared, &owner, fields) {
-        return Ok(value!({"post_id": number(&first)}));
-    }
     if must(fields, "from_group")? != "1" {
         return Err(fault(214, "Access to adding post denied: from_group is not 1"));
     }
     let (names, images) = attachments(shared, fields)?;
-    let id = shared.world().boards.next().to_string();
+    let mut world = shared.world();
+    if let Some(first) = repeated(&world, &owner, fields) {
+        return Ok(value!({"post_id": number(&first)}));
+    }
+    let id = world.boards.next().to_string();
     let (key, more) = (fields.get("guid").cloned(), value!({"attachments": names}));
-    shared.put(Posted { images, key, more, ..Posted::new("vk", &owner, &id, text) }).map_err(broken)?;
+    world.commit(Change::Posted(Posted { images, key, more, ..Posted::new("vk", &owner, &id, text) })).map_err(broken)?;
     Ok(value!({"post_id": id.parse::<u64>().unwrap_or_default()}))
 }
 
@@ -142,18 +146,20 @@ pub(super) fn read(shared: &Shared, fields: &Fields) -> Result<Value, Response> 
 pub(super) fn comment(shared: &Shared, fields: &Fields) -> Result<Value, Response> {
     known(fields, &["owner_id", "post_id", "from_group", "message", "guid", "reply_to_comment"])?;
     let (owner, text) = (owner(fields)?, words(fields)?);
-    if let Some(first) = repeated(shared, &owner, fields) {
-        return Ok(value!({"comment_id": number(&first)}));
-    }
     let group = must(fields, "from_group")?;
     let root = own(shared, &owner, must(fields, "post_id")?)?;
     let parent = fields.get("reply_to_comment").map(|id| own(shared, &owner, id)).transpose()?.unwrap_or_else(|| root.clone());
     if owner != format!("-{group}") || root.parent.is_some() {
         return Err(wrong("from_group or post_id"));
     }
-    let id = shared.world().boards.next().to_string();
+    let mut world = shared.world();
+    if let Some(first) = repeated(&world, &owner, fields) {
+        return Ok(value!({"comment_id": number(&first)}));
+    }
+    let id = world.boards.next().to_string();
     let (key, more) = (fields.get("guid").cloned(), value!({"post": root.id}));
-    shared.put(Posted { parent: Some(parent.id), key, more, ..Posted::new("vk", &owner, &id, text) }).map_err(broken)?;
+    let post = Posted { parent: Some(parent.id), key, more, ..Posted::new("vk", &owner, &id, text) };
+    world.commit(Change::Posted(post)).map_err(broken)?;
     Ok(value!({"comment_id": id.parse::<u64>().unwrap_or_default()}))
 }
 

@@ -4,11 +4,12 @@
 //! Posts are limited to 280 weighted characters; the same text again is a duplicate; uploads belong to their account. An
 //! account may reply to its own posts, unless `restricted` is in its name, and edit them for half an hour, five times.
 
-use crate::channels::weighted;
+use crate::channels::text;
 use crate::rehearsal::boards::Posted;
 use crate::rehearsal::exact::{object, only};
 use crate::rehearsal::shared::{Shared, Troubles, around, json};
 use crate::rehearsal::stand_in::{self, StandIn};
+use crate::rehearsal::world::Change;
 use crate::rehearsal::{x_auth, x_media, x_view as view};
 use axum::Router;
 use axum::body::Bytes;
@@ -106,8 +107,8 @@ async fn make(Extract(shared): Extract<Shared>, method: Method, uri: Uri, header
 }
 
 fn made(shared: &Shared, name: &str, body: &Value) -> Result<Response, Response> {
-    let text = body["text"].as_str().ok_or_else(|| invalid("text is missing"))?;
-    if text.trim().is_empty() || weighted::weigh(text, true) > weighted::LIMIT || text.chars().any(weighted::is_forbidden) {
+    let words = body["text"].as_str().ok_or_else(|| invalid("text is missing"))?;
+    if words.trim().is_empty() || !text::fits(&text::weighted(words)) || words.contains(['\u{fffe}', '\u{feff}', '\u{ffff}']) {
         return Err(invalid("Your Tweet text is too long."));
     }
     for (part, known) in [("reply", "in_reply_to_tweet_id"), ("edit_options", "previous_post_id")] {
@@ -117,9 +118,9 @@ fn made(shared: &Shared, name: &str, body: &Value) -> Result<Response, Response>
         }
     }
     let images = x_media::pictures(shared, name, &body["media"])?;
-    let world = shared.world();
+    let mut world = shared.world();
     let all: Vec<&Posted> = world.boards.of("x").into_iter().filter(|post| post.account == name).collect();
-    if all.iter().any(|post| post.text == text && post.parent.as_deref() == body["reply"]["in_reply_to_tweet_id"].as_str()) {
+    if all.iter().any(|post| post.text == words && post.parent.as_deref() == body["reply"]["in_reply_to_tweet_id"].as_str()) {
         return Err(forbidden("You are not allowed to create a Tweet with duplicate content."));
     }
     let parent = body["reply"].as_object().map(|reply| reply["in_reply_to_tweet_id"].as_str().unwrap_or_default().to_owned());
@@ -135,7 +136,7 @@ fn made(shared: &Shared, name: &str, body: &Value) -> Result<Response, Response>
     }
     let id = (FIRST + world.boards.next()).to_string();
     let post = match body["edit_options"]["previous_post_id"].as_str() {
-        None => Posted { parent, images, ..Posted::new("x", name, &id, text) },
+        None => Posted { parent, images, ..Posted::new("x", name, &id, words) },
         Some(previous) => {
             let old = find(&all, previous).ok_or_else(|| forbidden("You are not allowed to edit this Tweet."))?;
             let mut ids: Vec<String> = view::ids(old).map(str::to_owned).collect();
@@ -144,12 +145,11 @@ fn made(shared: &Shared, name: &str, body: &Value) -> Result<Response, Response>
                 return Err(forbidden("The Tweet is no longer editable."));
             }
             ids.push(id.clone());
-            Posted { text: text.into(), images, edited: Some(Timestamp::now()), more: value!({"ids": ids}), ..old.clone() }
+            Posted { text: words.into(), images, edited: Some(Timestamp::now()), more: value!({"ids": ids}), ..old.clone() }
         }
     };
-    drop(world);
     let shown = view::shown(&post, &["entities"]);
-    shared.put(post).map_err(broken)?;
+    world.commit(Change::Posted(post)).map_err(broken)?;
     Ok(json(201, value!({"data": {"id": id, "text": shown["text"], "edit_history_tweet_ids": shown["edit_history_tweet_ids"]}})))
 }
 

@@ -4,6 +4,7 @@
 //! first one of an account works always, as if a person had just authorised the app.
 
 use crate::rehearsal::shared::Shared;
+use crate::rehearsal::world::Change;
 use axum::http::{HeaderMap, Method, Uri};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -89,7 +90,8 @@ fn decoded(text: &str) -> String {
 /// New tokens for a refresh token; nothing where it is spent or was never given.
 pub fn refreshed(shared: &Shared, form: &BTreeMap<String, String>) -> Result<Value, std::io::Error> {
     let given = form.get("refresh_token").map(String::as_str).unwrap_or_default();
-    let thing = shared.world().boards.thing("x", &format!("refresh/{given}")).cloned();
+    let mut world = shared.world();
+    let thing = world.boards.thing("x", &format!("refresh/{given}")).cloned();
     let name = match (given.strip_prefix(FIRST), &thing) {
         (Some(name), _) => Some(name.to_owned()),
         (None, Some(name)) => name.as_str().map(str::to_owned),
@@ -98,11 +100,15 @@ pub fn refreshed(shared: &Shared, form: &BTreeMap<String, String>) -> Result<Val
     let sound =
         form.get("grant_type").is_some_and(|kind| kind == "refresh_token") && form.get("client_id").is_some_and(|id| !id.is_empty());
     let Some(name) = name.filter(|_| sound) else { return Ok(Value::Null) };
-    let number = shared.world().boards.next();
+    let number = world.boards.next();
     let (access, refresh) = (format!("access-{number}-{name}"), format!("next-{number}-{name}"));
-    shared.keep_thing("x", &format!("refresh/{given}"), Value::Null)?;
-    shared.keep_thing("x", &format!("access/{access}"), value!(name))?;
-    shared.keep_thing("x", &format!("refresh/{refresh}"), value!(name))?;
+    for (name, value) in [
+        (format!("refresh/{given}"), Value::Null),
+        (format!("access/{access}"), value!(name)),
+        (format!("refresh/{refresh}"), value!(name)),
+    ] {
+        world.commit(Change::Thing { network: "x".into(), name, value })?;
+    }
     let scope = "tweet.read tweet.write users.read media.write offline.access";
     Ok(value!({"token_type": "bearer", "expires_in": 7200, "access_token": access, "refresh_token": refresh, "scope": scope}))
 }

@@ -2,6 +2,7 @@
 
 use crate::rehearsal::exact::{object, only, parts, picture};
 use crate::rehearsal::shared::{Shared, json};
+use crate::rehearsal::world::Change;
 use crate::rehearsal::x::{broken, invalid, unauthorised};
 use crate::rehearsal::x_auth;
 use axum::body::Bytes;
@@ -34,8 +35,10 @@ pub async fn upload(Extract(shared): Extract<Shared>, method: Method, uri: Uri, 
         return invalid("media_category is not tweet_image");
     }
     let kept = shared.keep_picture(&bytes).and_then(|file| {
-        let id = (FIRST + shared.world().boards.next()).to_string();
-        shared.keep_thing("x", &format!("media/{id}"), value!({"account": name, "file": file, "alt": ""}))?;
+        let mut world = shared.world();
+        let id = (FIRST + world.boards.next()).to_string();
+        let value = value!({"account": name, "file": file, "alt": ""});
+        world.commit(Change::Thing { network: "x".into(), name: format!("media/{id}"), value })?;
         Ok(value!({"data": {"id": id, "media_key": format!("3_{id}"), "size": bytes.len(), "expires_after_secs": 86400}}))
     });
     kept.map_or_else(broken, |answer| json(200, answer))

@@ -28,6 +28,9 @@ pub struct Rig {
     _folder: tempfile::TempDir,
 }
 
+/// An answer of a script: to which address, with which status, headers and body.
+type Answer = (String, u16, Vec<(&'static str, String)>, String);
+
 /// The wire between them.
 pub struct Wire {
     /// The way to the stand-in.
@@ -41,7 +44,7 @@ pub struct Wire {
     /// The answer to the request of this number is lost, and nothing gets through after it.
     pub cut: Option<usize>,
     /// Answers to addresses that hold a text, or end with it where `$` stands behind it, in place of the stand-in's.
-    pub script: Vec<(String, u16, Vec<(&'static str, String)>, String)>,
+    pub script: Vec<Answer>,
 }
 
 impl Rig {
