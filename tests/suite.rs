@@ -14,12 +14,24 @@ mod cap;
 mod cards;
 #[path = "suite/channels.rs"]
 mod channels;
+#[path = "suite/channels_linkedin.rs"]
+mod channels_linkedin;
 #[path = "suite/channels_meta.rs"]
 mod channels_meta;
 #[path = "suite/channels_meta_faults.rs"]
 mod channels_meta_faults;
 #[path = "suite/channels_plugin.rs"]
 mod channels_plugin;
+#[path = "suite/channels_telegram.rs"]
+mod channels_telegram;
+#[path = "suite/channels_viber.rs"]
+mod channels_viber;
+#[path = "suite/channels_vk.rs"]
+mod channels_vk;
+#[path = "suite/channels_weighted.rs"]
+mod channels_weighted;
+#[path = "suite/channels_x.rs"]
+mod channels_x;
 #[path = "suite/chat.rs"]
 mod chat;
 #[path = "suite/chat_hooks.rs"]
@@ -68,6 +80,8 @@ mod machines;
 mod manual;
 #[path = "suite/markdown.rs"]
 mod markdown;
+#[path = "suite/networks.rs"]
+mod networks;
 #[path = "suite/parsed.rs"]
 mod parsed;
 #[path = "suite/publish.rs"]

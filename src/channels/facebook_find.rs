@@ -24,7 +24,7 @@ pub(crate) fn find(channel: &Facebook, post: &Post, deed: &Deed, out: &mut dyn T
             search(channel, (&path, fields), (post, deed), out, &|entry| {
                 let attached = list(&entry["attachments"], "data").map(|attached| word(attached, "unshimmed_url"));
                 let receipt = receipt(entry["id"].as_str()?);
-                Some(Listed { receipt, text: word(entry, "message"), links: attached.collect() })
+                Some(Listed { receipt, text: word(entry, "message"), links: attached.collect(), parent: None })
             })
         }
         Deed::Reply { root, .. } => {
@@ -32,7 +32,7 @@ pub(crate) fn find(channel: &Facebook, post: &Post, deed: &Deed, out: &mut dyn T
             search(channel, (&path, "id,message,from"), (post, deed), out, &|entry| {
                 let stranger = entry["from"]["id"].as_str().is_some_and(|id| id != channel.page);
                 let id = entry["id"].as_str().filter(|_| !stranger)?;
-                Some(Listed { receipt: comment(id, root), text: word(entry, "message"), links: Vec::new() })
+                Some(Listed { receipt: comment(id, root), text: word(entry, "message"), links: Vec::new(), parent: None })
             })
         }
         Deed::Edit(of) => {

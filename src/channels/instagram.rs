@@ -131,7 +131,7 @@ impl Instagram {
             let stranger = entry["from"]["id"].as_str().is_some_and(|id| id != self.user);
             let id = entry["id"].as_str().filter(|_| !stranger)?.to_owned();
             let receipt = Receipt { id, url: word(entry, "permalink"), version_id: String::new() };
-            search.look(&Listed { receipt, text: word(entry, words), links: Vec::new() })
+            search.look(&Listed { receipt, text: word(entry, words), links: Vec::new(), parent: None })
         })?;
         found.map_or_else(|| search.verdict(), |receipt| Ok(Some(receipt)))
     }

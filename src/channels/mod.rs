@@ -11,6 +11,7 @@ mod by_hand_kit;
 pub mod channel;
 mod chat;
 pub mod containers;
+mod described;
 pub mod discord;
 mod discord_find;
 pub mod email;
@@ -21,6 +22,13 @@ pub mod fit;
 pub mod graph;
 pub mod graph_faults;
 pub mod instagram;
+pub mod linkedin;
+mod linkedin_calls;
+mod linkedin_comments;
+mod linkedin_find;
+mod linkedin_media;
+mod linkedin_proof;
+pub mod little;
 pub mod mastodon;
 mod mastodon_find;
 mod mastodon_prove;
@@ -35,21 +43,39 @@ pub mod nostr_event;
 mod nostr_relay;
 pub mod notify;
 mod notify_answers;
+mod oauth1;
 pub mod own_posts;
 pub mod plugin;
 pub mod protocol;
+mod punycode;
+mod said;
 pub mod slack;
 mod slack_answer;
 pub mod statuses;
 pub mod teams;
+pub mod telegram;
+mod telegram_calls;
 pub mod text;
 pub mod threads;
 pub mod tid;
 pub mod tiktok;
 pub mod tiktok_calls;
 pub mod tiktok_status;
+mod uploads;
+pub mod viber;
+pub mod vk;
+mod vk_calls;
+mod vk_find;
+mod vk_photos;
 pub mod webhook;
+pub mod weighted;
+pub mod weighted_emoji;
+pub mod weighted_urls;
 pub mod wordings;
+pub mod x;
+mod x_calls;
+mod x_find;
+mod x_media;
 
 use channel::Platform;
 
@@ -63,7 +89,12 @@ pub const PLATFORMS: &[&Platform] = &[
     &facebook::PLATFORM,
     &instagram::PLATFORM,
     &threads::PLATFORM,
+    &x::PLATFORM,
+    &linkedin::PLATFORM,
     &tiktok::PLATFORM,
+    &telegram::PLATFORM,
+    &vk::PLATFORM,
+    &viber::PLATFORM,
     &discord::PLATFORM,
     &slack::PLATFORM,
     &teams::PLATFORM,

@@ -18,11 +18,27 @@ pub struct Listed {
     pub text: String,
     /// Addresses that it carries outside of its text.
     pub links: Vec<String>,
+    /// The id of the post that it answers, where the list tells it.
+    pub parent: Option<String>,
+}
+
+impl Listed {
+    /// A post with nothing but its text.
+    pub fn new(receipt: Receipt, text: impl Into<String>, parent: Option<String>) -> Listed {
+        Listed { receipt, text: text.into(), links: Vec::new(), parent }
+    }
+
+    /// Whether its words are those of a post.
+    pub fn says(&self, post: &Post) -> bool {
+        same_words(&self.text, &post.text)
+    }
 }
 
 /// A search through own posts.
 pub struct Search<'p> {
     post: &'p Post,
+    /// The place in the thread, where lists tell it.
+    parent: Option<Option<&'p str>>,
     first_telling: bool,
     reworded: Option<Receipt>,
     similar: bool,
@@ -32,11 +48,20 @@ impl<'p> Search<'p> {
     /// For the post of a deed.
     pub fn new(post: &'p Post, deed: &Deed) -> Search<'p> {
         let first_telling = *deed == Deed::New && post.part == 0 && post.announcement.news.event == Event::Published;
-        Search { post, first_telling, reworded: None, similar: false }
+        Search { post, parent: None, first_telling, reworded: None, similar: false }
+    }
+
+    /// Among posts of which each tells what it answers: only those below `parent` are looked at, or outside any thread.
+    pub fn below(post: &'p Post, parent: Option<&'p str>) -> Search<'p> {
+        let first_telling = parent.is_none() && post.part == 0 && post.announcement.news.event == Event::Published;
+        Search { post, parent: Some(parent), first_telling, reworded: None, similar: false }
     }
 
     /// Looks at one post; gives it back if it surely is the one.
     pub fn look(&mut self, listed: &Listed) -> Option<Receipt> {
+        if self.parent.is_some_and(|parent| parent != listed.parent.as_deref()) {
+            return None;
+        }
         // The later parts of a thread do not repeat the link.
         let linked = self.post.text.contains(&self.post.link);
         if linked && !is_about(listed, &self.post.link) {
@@ -55,7 +80,7 @@ impl<'p> Search<'p> {
 
     /// What remains when no post surely was the one.
     pub fn verdict(self) -> Result<Option<Receipt>, SendError> {
-        match self.similar {
+        match self.similar && self.reworded.is_none() {
             true => Err(SendError::Unknown { reason: "the account has a post in almost the same words".into() }),
             false => Ok(self.reworded),
         }

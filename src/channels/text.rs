@@ -85,6 +85,11 @@ fn is_pictured(c: char) -> bool {
         | 0xe_0020..=0xe_007f)
 }
 
+/// X's count: weights, a link as 23, an emoji as 2.
+pub fn weighted(text: &str) -> Counted {
+    crate::channels::weighted::count(text)
+}
+
 /// Whether a text is within its limit.
 pub fn fits(counted: &Counted) -> bool {
     counted.used <= counted.limit

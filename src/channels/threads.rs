@@ -118,7 +118,7 @@ impl Threads {
             let id = entry["id"].as_str().filter(|_| answers == parent)?.to_owned();
             let receipt = Receipt { id, url: word(entry, "permalink"), version_id: String::new() };
             let links = entry["link_attachment_url"].as_str().into_iter().map(str::to_owned).collect();
-            search.look(&Listed { receipt, text: word(entry, "text"), links })
+            search.look(&Listed { receipt, text: word(entry, "text"), links, parent: None })
         })?;
         found.map_or_else(|| search.verdict(), |receipt| Ok(Some(receipt)))
     }

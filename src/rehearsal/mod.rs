@@ -12,10 +12,14 @@ pub mod discord;
 mod discord_rules;
 pub mod email;
 mod email_message;
+mod exact;
 pub mod facebook;
 pub mod hook;
 pub mod instagram;
 pub mod lexicon;
+pub mod linkedin;
+mod linkedin_comments;
+mod linkedin_text;
 pub mod mastodon;
 mod mastodon_view;
 pub mod matrix;
@@ -36,11 +40,19 @@ mod slack_rules;
 pub mod stand_in;
 mod stand_ins;
 pub mod teams;
+pub mod telegram;
 pub mod threads;
 pub mod tiktok;
 mod transcript;
+pub mod viber;
+pub mod vk;
+mod vk_wall;
 mod wall;
 pub mod world;
+pub mod x;
+mod x_auth;
+mod x_media;
+mod x_view;
 
 use stand_in::StandIn;
 
@@ -54,7 +66,12 @@ pub const STAND_INS: &[&StandIn] = &[
     &facebook::STAND_IN,
     &instagram::STAND_IN,
     &threads::STAND_IN,
+    &x::STAND_IN,
+    &linkedin::STAND_IN,
     &tiktok::STAND_IN,
+    &telegram::STAND_IN,
+    &vk::STAND_IN,
+    &viber::STAND_IN,
     &discord::STAND_IN,
     &slack::STAND_IN,
     &teams::STAND_IN,
