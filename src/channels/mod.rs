@@ -10,10 +10,10 @@ pub mod channel;
 pub mod email;
 mod email_words;
 pub mod fit;
+pub mod gov_notify;
+mod gov_notify_answers;
 pub mod mastodon;
 mod mastodon_find;
-pub mod notify;
-mod notify_answers;
 pub mod plugin;
 pub mod protocol;
 pub mod statuses;
@@ -29,7 +29,7 @@ pub const PLATFORMS: &[&Platform] = &[
     &mastodon::PLATFORM,
     &bluesky::PLATFORM,
     &email::PLATFORM,
-    &notify::PLATFORM,
+    &gov_notify::PLATFORM,
     &by_hand::PLATFORM,
     &webhook::PLATFORM,
     &plugin::PLATFORM,
