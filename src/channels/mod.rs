@@ -45,6 +45,10 @@ pub mod notify;
 mod notify_answers;
 mod oauth1;
 pub mod own_posts;
+pub mod gov_notify;
+mod gov_notify_answers;
+pub mod mastodon;
+mod mastodon_find;
 pub mod plugin;
 pub mod protocol;
 mod punycode;
@@ -99,7 +103,7 @@ pub const PLATFORMS: &[&Platform] = &[
     &slack::PLATFORM,
     &teams::PLATFORM,
     &email::PLATFORM,
-    &notify::PLATFORM,
+    &gov_notify::PLATFORM,
     &by_hand::PLATFORM,
     &webhook::PLATFORM,
     &plugin::PLATFORM,

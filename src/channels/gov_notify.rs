@@ -7,7 +7,7 @@
 use crate::channels::answers::{Step, json, silence};
 use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
-use crate::channels::notify_answers::{claim, listed, refusal};
+use crate::channels::gov_notify_answers::{claim, listed, refusal};
 use crate::channels::text;
 use crate::model::announcement::{Announcement, Key};
 use crate::model::finding::Checked;
