@@ -19,6 +19,8 @@ mod email_words;
 pub mod facebook;
 mod facebook_find;
 pub mod fit;
+pub mod gov_notify;
+mod gov_notify_answers;
 pub mod graph;
 pub mod graph_faults;
 pub mod instagram;
@@ -45,10 +47,6 @@ pub mod notify;
 mod notify_answers;
 mod oauth1;
 pub mod own_posts;
-pub mod gov_notify;
-mod gov_notify_answers;
-pub mod mastodon;
-mod mastodon_find;
 pub mod plugin;
 pub mod protocol;
 mod punycode;
@@ -103,8 +101,8 @@ pub const PLATFORMS: &[&Platform] = &[
     &slack::PLATFORM,
     &teams::PLATFORM,
     &email::PLATFORM,
-    &gov_notify::PLATFORM,
     &by_hand::PLATFORM,
     &webhook::PLATFORM,
     &plugin::PLATFORM,
+    &gov_notify::PLATFORM,
 ];
