@@ -15,8 +15,9 @@ use crate::assemble::{self, Visibility};
 use crate::catalogue::{CATALOGUE, Works, weigh};
 use crate::io::cache::Cache;
 use crate::io::disk::{self, DiskError};
+use crate::io::files;
 use crate::io::staging::{Published, Staging, StagingError};
-use crate::io::stores::folder::FolderStore;
+use crate::io::stores::{self, folder::FolderStore};
 use crate::io::tree::Tree;
 use crate::model::announcement::Event;
 use crate::model::date::Now;
@@ -24,7 +25,8 @@ use crate::model::finding::{Finding, Findings, Place};
 use crate::model::ledger::State;
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
-use crate::model::settings::Settings;
+use crate::model::route::SafePath;
+use crate::model::settings::{Settings, StateSettings};
 use crate::model::site::{Posted, Site};
 use crate::model::source::AssetBytes;
 use crate::model::source::{Source, Sources};
@@ -43,8 +45,19 @@ pub struct Run {
     pub now: Timestamp,
     /// Whether drafts and records of the future are seen too.
     pub visibility: Visibility,
-    /// The folder of the ledger, from which pages tell where they were announced.
-    pub ledger: PathBuf,
+    /// Where pages learn what was announced.
+    pub told: Told,
+}
+
+/// Where pages learn where their records were announced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// From the site's own state, wherever that is: for pages that readers will see.
+    State,
+    /// From the site's own state if that is a folder; a look over a network is not worth its time.
+    Near,
+    /// From a folder in its place.
+    Folder(PathBuf),
 }
 
 /// A run that could not go on.
@@ -97,19 +110,33 @@ fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Si
     let (records, broken) = records(sources, &settings, findings);
     let now = Now { at: run.now, zone: settings.zone.clone() };
     let (theme, messages) = assemble::theme(&sources.theme, &settings).into_value(findings);
-    let posted = posted(run, findings);
+    let posted = posted(run, &settings.state, findings);
     let assets = sources.assets.clone();
     let parts = assemble::Parts { settings, now, visibility: run.visibility, theme, messages, records, assets, posted, broken };
     Some(assemble::site(parts).into_value(findings))
 }
 
+/// Where the state of a site lives, by its settings alone; the folder where they cannot be read.
+pub fn state_of(root: &Path) -> StateSettings {
+    let (path, text) = (SafePath::new(disk::SETTINGS), files::read(&root.join(disk::SETTINGS)));
+    let (Ok(path), Ok(text)) = (path, text) else { return StateSettings::Folder };
+    let source = Source { path, text: text.into() };
+    let settings = parse::settings::settings(&source, CATALOGUE.kinds.all, &CATALOGUE.platform_fields()).value;
+    settings.map_or(StateSettings::Folder, |settings| settings.state)
+}
+
 /// Where each record was announced; a ledger that cannot be read stops no page, only what is told.
-fn posted(run: &Run, findings: &mut Findings) -> assemble::Posts {
+fn posted(run: &Run, state: &StateSettings, findings: &mut Findings) -> assemble::Posts {
     let mut posts = assemble::Posts::new();
-    let ledger = match FolderStore::new(&run.ledger).look() {
+    let looked = match &run.told {
+        Told::Folder(folder) => FolderStore::new(folder).look(),
+        Told::Near if state.is_remote() => return posts,
+        Told::Near | Told::State => stores::look(&run.root, state),
+    };
+    let ledger = match looked {
         Ok((ledger, _)) => ledger,
         Err(error) => {
-            let help = "Restore the ledger from version control; nothing can be told until then.";
+            let help = "Restore the ledger from version control or a backup; nothing can be told until then.";
             findings.push(Finding::warning(
                 "unreadable-ledger",
                 Place::file("ledger"),

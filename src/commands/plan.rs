@@ -4,7 +4,7 @@ use super::command::{Desk, Exit, LogLevel};
 use super::telling::{WishArgs, state_error};
 use crate::announce::show;
 use crate::assemble::Visibility;
-use crate::io::stores::folder::FolderStore;
+use crate::io::stores;
 use crate::pipeline::{self, telling};
 use clap::ValueEnum;
 
@@ -44,7 +44,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         desk.report.say(LogLevel::Error, &format!("error: there is no channel `{name}` in promulgate.yaml"));
         return Exit::Usage;
     }
-    let ledger = match FolderStore::new(desk.root.join("ledger")).look() {
+    let ledger = match stores::look(&desk.root, &site.settings.state) {
         Ok((ledger, _)) => ledger,
         Err(error) => return state_error(&error, desk),
     };

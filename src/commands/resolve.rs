@@ -5,8 +5,7 @@ use super::telling::{repairs, state_error};
 use crate::announce::plan::Wish;
 use crate::announce::resolve::{ResolveError, Word, resolve};
 use crate::assemble::Visibility;
-use crate::io::stores::folder::FolderStore;
-use crate::model::transport::StateStore;
+use crate::io::stores;
 use crate::pipeline::{self, telling};
 
 /// Settles an announcement of which nobody knows whether it was posted; also records posts made by hand.
@@ -34,7 +33,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         desk.report.findings(&loaded.findings);
         return Exit::Content;
     };
-    let mut store = FolderStore::new(desk.root.join("ledger"));
+    let mut store = stores::open(&desk.root, &site.settings, false);
     let (ledger, mended) = match store.load() {
         Ok(loaded) => loaded,
         Err(error) => return state_error(&error, desk),
@@ -44,7 +43,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     let plan = telling::plan(&site, &ledger, &crew, &Wish::default()).value;
     let word = args.posted.clone().map_or(Word::NotPosted, Word::Posted);
     let name = format!("resolve {}", run.now);
-    match resolve(&plan, &ledger, &mut store, (&args.announcement, &word), (&name, run.now)) {
+    match resolve(&plan, &ledger, store.as_mut(), (&args.announcement, &word), (&name, run.now)) {
         Ok(lines) => {
             for line in lines.iter().take(1) {
                 desk.report.done(&format!(

@@ -5,6 +5,7 @@ pub mod cache;
 pub mod clock;
 pub mod disk;
 pub mod files;
+pub mod git;
 pub mod http;
 pub mod live;
 pub mod outplace;
