@@ -10,24 +10,22 @@ mod lost;
 pub mod preview;
 pub mod rehearsing;
 pub mod telling;
+mod told;
+
+pub use told::{Told, state_of};
 
 use crate::assemble::{self, Visibility};
 use crate::catalogue::{CATALOGUE, Works, weigh};
 use crate::io::cache::Cache;
 use crate::io::disk::{self, DiskError};
-use crate::io::files;
 use crate::io::staging::{Published, Staging, StagingError};
-use crate::io::stores::{self, folder::FolderStore};
 use crate::io::tree::Tree;
-use crate::model::announcement::Event;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
-use crate::model::ledger::State;
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
-use crate::model::route::SafePath;
-use crate::model::settings::{Settings, StateSettings};
-use crate::model::site::{Posted, Site};
+use crate::model::settings::Settings;
+use crate::model::site::Site;
 use crate::model::source::AssetBytes;
 use crate::model::source::{Source, Sources};
 use crate::parse;
@@ -47,17 +45,6 @@ pub struct Run {
     pub visibility: Visibility,
     /// Where pages learn what was announced.
     pub told: Told,
-}
-
-/// Where pages learn where their records were announced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
-    /// From the site's own state, wherever that is: for pages that readers will see.
-    State,
-    /// From the site's own state if that is a folder; a look over a network is not worth its time.
-    Near,
-    /// From a folder in its place.
-    Folder(PathBuf),
 }
 
 /// A run that could not go on.
@@ -110,53 +97,10 @@ fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Si
     let (records, broken) = records(sources, &settings, findings);
     let now = Now { at: run.now, zone: settings.zone.clone() };
     let (theme, messages) = assemble::theme(&sources.theme, &settings).into_value(findings);
-    let posted = posted(run, &settings.state, findings);
+    let posted = told::posted(run, &settings.state, findings);
     let assets = sources.assets.clone();
     let parts = assemble::Parts { settings, now, visibility: run.visibility, theme, messages, records, assets, posted, broken };
     Some(assemble::site(parts).into_value(findings))
-}
-
-/// Where the state of a site lives, by its settings alone; the folder where they cannot be read.
-pub fn state_of(root: &Path) -> StateSettings {
-    let (path, text) = (SafePath::new(disk::SETTINGS), files::read(&root.join(disk::SETTINGS)));
-    let (Ok(path), Ok(text)) = (path, text) else { return StateSettings::Folder };
-    let source = Source { path, text: text.into() };
-    let settings = parse::settings::settings(&source, CATALOGUE.kinds.all, &CATALOGUE.platform_fields()).value;
-    settings.map_or(StateSettings::Folder, |settings| settings.state)
-}
-
-/// Where each record was announced; a ledger that cannot be read stops no page, only what is told.
-fn posted(run: &Run, state: &StateSettings, findings: &mut Findings) -> assemble::Posts {
-    let mut posts = assemble::Posts::new();
-    let looked = match &run.told {
-        Told::Folder(folder) => FolderStore::new(folder).look(),
-        Told::Near if state.is_remote() => return posts,
-        Told::Near | Told::State => stores::look(&run.root, state),
-    };
-    let ledger = match looked {
-        Ok((ledger, _)) => ledger,
-        Err(error) => {
-            let help = "Restore the ledger from version control or a backup; nothing can be told until then.";
-            findings.push(Finding::warning(
-                "unreadable-ledger",
-                Place::file("ledger"),
-                format!("The ledger cannot be read: {error}."),
-                help,
-            ));
-            return posts;
-        }
-    };
-    for (record, keys) in &ledger.records {
-        let first = keys.values().filter(|standing| standing.line.state == State::Sent && standing.line.event == Event::Published);
-        for line in first.map(|standing| &standing.line) {
-            let url = line.remote.as_ref().map(|receipt| receipt.url.clone()).filter(|url| url.starts_with("http"));
-            if let Some(url) = url {
-                posts.entry((record.clone(), line.lang)).or_default().push(Posted { channel: line.channel.clone(), url });
-            }
-        }
-    }
-    posts.values_mut().for_each(|list| list.sort_by(|a, b| (&a.channel, &a.url).cmp(&(&b.channel, &b.url))));
-    posts
 }
 
 fn records(sources: &Sources, settings: &Settings, findings: &mut Findings) -> (Vec<Record>, BTreeSet<RecordId>) {

@@ -122,3 +122,92 @@ fn append(store: &mut (dyn StateStore + Send), batch: &[(RecordId, Line)]) -> Re
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::model::announcement::{Event, Key};
+    use crate::model::ledger::State;
+    use crate::model::transport::Repair;
+    use jiff::Timestamp;
+    use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+    /// A store that says when a write begins, and waits for leave to go on; it fails where leave is refused.
+    struct Gated {
+        begun: SyncSender<usize>,
+        leave: Receiver<bool>,
+    }
+
+    impl StateStore for Gated {
+        fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError> {
+            Ok((Ledger::default(), Vec::new()))
+        }
+        fn append(&mut self, record: &RecordId, lines: &[Line]) -> Result<(), StateError> {
+            self.append_all(&[(record.clone(), lines.to_vec())])
+        }
+        fn append_all(&mut self, batch: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
+            self.begun.send(batch.iter().map(|(_, lines)| lines.len()).sum()).unwrap();
+            if self.leave.recv().unwrap() { Ok(()) } else { Err(StateError::Raced { place: "here".into() }) }
+        }
+        fn baseline(&mut self, _: &str, _: Timestamp) -> Result<(), StateError> {
+            Ok(())
+        }
+    }
+
+    fn line(version: &str) -> (RecordId, Line) {
+        let (record, lang) = (RecordId("updates/2026/ferry".into()), "sv".parse().unwrap());
+        let key = Key::of("mastodon", "social.norrvik.example", &record, lang, version, Event::Published);
+        let text = format!(
+            r#"{{"v":1,"key":"{key}","state":"sending","at":"2026-11-19T06:40:00Z","run":"a","attempt":1,"channel":"c","event":"published","lang":"sv","version":"{version}"}}"#
+        );
+        (record, serde_json::from_str(&text).unwrap())
+    }
+
+    /// Four lanes write at once, three of them while the store is busy with the first; how each fared, and the batches.
+    fn four_at_once(leave_for_the_three: bool) -> (Vec<bool>, Vec<usize>, Option<StateError>) {
+        let ((begun, begins), (give, leave)) = (sync_channel(9), sync_channel(9));
+        let mut store = Gated { begun, leave };
+        let book = Book::new(Ledger::default(), &mut store);
+        let (mut fared, mut batches) = (Vec::new(), Vec::new());
+        std::thread::scope(|scope| {
+            let write = |version: &'static str| {
+                let book = &book;
+                scope.spawn(move || {
+                    let (record, line) = line(version);
+                    let is_written = book.write(&record, line.clone()).is_ok();
+                    assert_eq!(
+                        is_written,
+                        book.read(|ledger| ledger.standing(&record, &line.key).is_some_and(|at| at.line.state == State::Sending))
+                    );
+                    is_written
+                })
+            };
+            let first = write("1");
+            batches.push(begins.recv().unwrap());
+            let others = ["2", "3", "4"].map(write);
+            while lock(&book.page).waiting.len() < 3 {
+                std::thread::yield_now();
+            }
+            give.send(true).unwrap();
+            batches.push(begins.recv().unwrap());
+            give.send(leave_for_the_three).unwrap();
+            fared.push(first.join().unwrap());
+            fared.extend(others.map(|other| other.join().unwrap()));
+        });
+        batches.extend(begins.try_iter());
+        (fared, batches, book.close().1)
+    }
+
+    #[test]
+    fn lines_that_wait_for_a_busy_store_are_written_together() {
+        assert!(matches!(four_at_once(true), (fared, batches, None) if fared == [true; 4] && batches == [1, 3]));
+    }
+
+    #[test]
+    fn where_a_common_write_fails_nobody_goes_on() {
+        let (fared, batches, fault) = four_at_once(false);
+        assert_eq!((fared, batches), (vec![true, false, false, false], vec![1, 3]));
+        assert!(matches!(fault, Some(StateError::Raced { .. })));
+    }
+}

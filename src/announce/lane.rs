@@ -178,6 +178,13 @@ impl Worker<'_, '_, '_> {
         *tries += 1;
         let sending = self.line(task, State::Sending, "");
         self.write(task, sending.clone())?;
+        // A store can be slow, and a machine can sleep: by now another run may be entitled to take over.
+        let now = self.lane.clock.now();
+        if !self.fits(now) {
+            let why = "The time of this run was over before the request could leave.";
+            self.queue_again(task, None, why)?;
+            return Ok(Some(Turn::Later(None, why.into())));
+        }
         let (record, key) = (&task.entry.record, &task.step.key);
         let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line: sending };
         let answer = self.lane.channel.send(task.post, &deed, key, &mut diary);

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod disk;
 pub mod files;
 pub mod git;
+mod git_call;
 pub mod http;
 pub mod live;
 pub mod outplace;

@@ -4,6 +4,7 @@
 //! is kept out: by the operating system (folder), by a claim and compare-and-swap (branch, bucket), by the database.
 
 pub mod claim;
+mod database;
 pub mod folder;
 pub mod found;
 pub mod git;

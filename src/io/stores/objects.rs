@@ -36,6 +36,9 @@ pub struct Seen {
     pub age: Option<Duration>,
 }
 
+/// A name and the bytes that are to stand there.
+pub type File = (String, Vec<u8>);
+
 /// What became of a conditional write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrote {
@@ -160,8 +163,8 @@ impl Objects {
     }
 
     /// Writes several objects at once, and tells of each.
-    pub fn put_all(&self, files: Vec<(String, Vec<u8>)>, known: &[Option<String>]) -> Vec<((String, Vec<u8>), Result<Wrote, StateError>)> {
-        let jobs: Vec<_> = files.into_iter().zip(known).collect();
+    pub fn put_all(&self, files: Vec<File>, known: &[Option<String>]) -> Vec<(File, Result<Wrote, StateError>)> {
+        let jobs: Vec<(File, &Option<String>)> = files.into_iter().zip(known).collect();
         let wrote = at_once(jobs, |((name, bytes), known)| self.put(name, bytes, known.as_deref()));
         wrote.into_iter().map(|((file, _), wrote)| (file, wrote)).collect()
     }
