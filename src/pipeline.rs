@@ -14,21 +14,21 @@ pub mod preview;
 pub mod proving;
 pub mod rehearsing;
 pub mod telling;
+mod told;
+
+pub use told::{Told, state_of};
 
 use crate::assemble::{self, Visibility};
 use crate::catalogue::{CATALOGUE, weigh};
 use crate::io::cache::Cache;
 use crate::io::disk::{self, DiskError};
 use crate::io::staging::{Published, Staging, StagingError};
-use crate::io::stores::folder::FolderStore;
-use crate::model::announcement::Event;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
-use crate::model::ledger::State;
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
-use crate::model::site::{Posted, Site};
+use crate::model::site::Site;
 use crate::model::source::{Source, Sources};
 use crate::parse;
 use guards::Watch;
@@ -47,8 +47,8 @@ pub struct Run {
     pub now: Timestamp,
     /// Whether drafts and records of the future are seen too.
     pub visibility: Visibility,
-    /// The folder of the ledger, from which pages tell where they were announced.
-    pub ledger: PathBuf,
+    /// Where pages learn what was announced.
+    pub told: Told,
 }
 
 /// A run that could not go on.
@@ -103,39 +103,10 @@ fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Si
     let (records, broken) = records(sources, &settings, findings);
     let now = Now { at: run.now, zone: settings.zone.clone() };
     let (theme, messages) = assemble::theme(&sources.theme, &settings).into_value(findings);
-    let posted = posted(run, findings);
+    let posted = told::posted(run, &settings.state, findings);
     let assets = sources.assets.clone();
     let parts = assemble::Parts { settings, now, visibility: run.visibility, theme, messages, records, assets, posted, broken };
     Some(assemble::site(parts).into_value(findings))
-}
-
-/// Where each record was announced; a ledger that cannot be read stops no page, only what is told.
-fn posted(run: &Run, findings: &mut Findings) -> assemble::Posts {
-    let mut posts = assemble::Posts::new();
-    let ledger = match FolderStore::new(&run.ledger).look() {
-        Ok((ledger, _)) => ledger,
-        Err(error) => {
-            let help = "Restore the ledger from version control; nothing can be told until then.";
-            findings.push(Finding::warning(
-                "unreadable-ledger",
-                Place::file("ledger"),
-                format!("The ledger cannot be read: {error}."),
-                help,
-            ));
-            return posts;
-        }
-    };
-    for (record, keys) in &ledger.records {
-        let first = keys.values().filter(|standing| standing.line.state == State::Sent && standing.line.event == Event::Published);
-        for line in first.map(|standing| &standing.line) {
-            let url = line.remote.as_ref().map(|receipt| receipt.url.clone()).filter(|url| url.starts_with("http"));
-            if let Some(url) = url {
-                posts.entry((record.clone(), line.lang)).or_default().push(Posted { channel: line.channel.clone(), url });
-            }
-        }
-    }
-    posts.values_mut().for_each(|list| list.sort_by(|a, b| (&a.channel, &a.url).cmp(&(&b.channel, &b.url))));
-    posts
 }
 
 fn records(sources: &Sources, settings: &Settings, findings: &mut Findings) -> (Vec<Record>, BTreeSet<RecordId>) {

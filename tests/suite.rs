@@ -112,6 +112,12 @@ mod servers;
 mod site_pages;
 #[path = "suite/sites.rs"]
 mod sites;
+#[path = "suite/stores.rs"]
+mod stores;
+#[path = "suite/stores_bench.rs"]
+mod stores_bench;
+#[path = "suite/stores_publish.rs"]
+mod stores_publish;
 #[path = "suite/theme.rs"]
 mod theme;
 #[path = "suite/theming.rs"]

@@ -5,7 +5,8 @@
 //! its own, its posts in order. A request leaves only after its own `sending` is durable, so that a crash leaves at most
 //! one request of each account in doubt. The store's lock, taken by `load`, keeps every other run out.
 
-use crate::announce::lane::{self, Book, Halt, Lane, Limits, Turn, Worker};
+use crate::announce::book::{Book, Halt};
+use crate::announce::lane::{self, Lane, Limits, Turn, Worker};
 use crate::announce::outcome::{Ending, Outcome, Told};
 use crate::announce::plan::{Entry, Job, Plan, Verdict};
 use crate::announce::steps;
@@ -17,7 +18,6 @@ use crate::model::route::SafePath;
 use crate::model::transport::{Clock, LiveCheck, LivePage, StateStore};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
 use std::time::Duration;
 
 /// How a run behaves.
@@ -66,32 +66,32 @@ pub struct Outside<'a> {
 
 /// Delivers a plan. `ledger` is what `store.load()` gave in this very run: that call took the lock.
 pub fn deliver(plan: &Plan, ledger: Ledger, store: &mut (dyn StateStore + Send), outside: Outside<'_>, options: &Options) -> Outcome {
-    let book = Mutex::new(Book { ledger, store, fault: None });
+    let book = Book::new(ledger, store);
     let mut run = Run::new(plan, &book, outside, options);
     // A halt is told by the fault in the book.
     let _ = run.all();
     let Run { turns, stopped, adopted, outside, .. } = run;
     let now = outside.clock.now();
     drop(outside.lanes);
-    let book = book.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let (ledger, fault) = book.close();
     let told = plan.entries.iter().filter_map(|entry| {
         let ending = match (&entry.verdict, &entry.job, turns.get(&entry.key)) {
             (Verdict::Adopt(why), ..) if adopted => Ending::Suppressed(why.clone()),
             (Verdict::Parked(why), ..) => Ending::Parked(why.clone()),
             (Verdict::Stopped(why), ..) => Ending::Blocked(why.clone()),
-            (Verdict::Send | Verdict::Unknown(_), Some(job), Some(turn)) => lane::ending(entry, job, &book.ledger, turn),
+            (Verdict::Send | Verdict::Unknown(_), Some(job), Some(turn)) => lane::ending(entry, job, &ledger, turn),
             (Verdict::Send | Verdict::Unknown(_), ..) => Ending::Later("The run was stopped before its turn.".into()),
             _ => return None,
         };
         Some(Told::new(entry, now, ending))
     });
     let too_many = plan.is_too_many().then(|| (plan.pending(), plan.max));
-    Outcome { told: told.collect(), stopped, too_many, fault: book.fault }
+    Outcome { told: told.collect(), stopped, too_many, fault }
 }
 
 struct Run<'r, 'a, 'b> {
     plan: &'r Plan,
-    book: &'r Mutex<Book<'b>>,
+    book: &'r Book<'b>,
     outside: Outside<'a>,
     options: &'r Options,
     limits: Limits,
@@ -103,7 +103,7 @@ struct Run<'r, 'a, 'b> {
 type Work<'r> = (&'r Entry, &'r Job);
 
 impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
-    fn new(plan: &'r Plan, book: &'r Mutex<Book<'b>>, outside: Outside<'a>, options: &'r Options) -> Run<'r, 'a, 'b> {
+    fn new(plan: &'r Plan, book: &'r Book<'b>, outside: Outside<'a>, options: &'r Options) -> Run<'r, 'a, 'b> {
         let start = outside.clock.now();
         let deadline = plus(start, options.run_limit);
         let limits = Limits { run: options.run.clone(), deadline, request: options.request_limit, quiet: options.quiet };
@@ -141,13 +141,8 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
             }
         }
         self.write_all(batch)?;
-        let mut book = lock(self.book);
         for channel in &self.plan.baselines {
-            if let Err(fault) = book.store.baseline(channel, now) {
-                book.fault = Some(fault);
-                return Err(Halt);
-            }
-            book.ledger.baselines.insert(channel.clone(), now);
+            self.book.baseline(channel, now)?;
         }
         self.adopted = true;
         Ok(())
@@ -157,30 +152,20 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
     fn queue(&mut self, work: &[Work<'r>]) -> Result<(), Halt> {
         let now = self.outside.clock.now();
         let mut batch: BTreeMap<RecordId, Vec<Line>> = BTreeMap::new();
-        let book = lock(self.book);
-        for (entry, job) in work {
-            let steps = steps::steps(&job.announcement, job.posts.len(), &entry.record, &book.ledger);
-            for step in steps.iter().filter(|step| book.ledger.standing(&entry.record, &step.key).is_none()) {
-                let line = lane::new_line(entry, &step.key, None, &self.options.run, now);
-                let line = Line { act: step.aim.name().into(), ..line };
-                batch.entry(entry.record.clone()).or_default().push(line);
+        self.book.read(|ledger| {
+            for (entry, job) in work {
+                let steps = steps::steps(&job.announcement, job.posts.len(), &entry.record, ledger);
+                for step in steps.iter().filter(|step| ledger.standing(&entry.record, &step.key).is_none()) {
+                    let line = lane::new_line(entry, &step.key, None, &self.options.run, now);
+                    batch.entry(entry.record.clone()).or_default().push(Line { act: step.aim.name().into(), ..line });
+                }
             }
-        }
-        drop(book);
+        });
         self.write_all(batch)
     }
 
     fn write_all(&mut self, batch: BTreeMap<RecordId, Vec<Line>>) -> Result<(), Halt> {
-        let batch: Vec<(RecordId, Vec<Line>)> = batch.into_iter().collect();
-        let mut book = lock(self.book);
-        if let Err(fault) = book.store.append_all(&batch) {
-            book.fault = Some(fault);
-            return Err(Halt);
-        }
-        for (record, lines) in batch {
-            lines.into_iter().for_each(|line| book.ledger.fold(&record, line));
-        }
-        Ok(())
+        self.book.write_all(batch.into_iter().collect())
     }
 
     /// Those whose page is live, and the pictures that the platform fetches; the others have been told to come later.
@@ -309,10 +294,6 @@ fn output_of(url: &str) -> Option<SafePath> {
     let (_, rest) = url.split_once("://")?;
     let (_, path) = rest.split_once('/')?;
     SafePath::new(&percent_encoding::percent_decode_str(path).decode_utf8().ok()?).ok()
-}
-
-fn lock<'m, 'b>(book: &'m Mutex<Book<'b>>) -> std::sync::MutexGuard<'m, Book<'b>> {
-    book.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 fn plus(at: Timestamp, time: Duration) -> Timestamp {

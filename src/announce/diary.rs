@@ -1,20 +1,19 @@
 //! In: a channel's way out. Out: the same, with a memory: what a step notes is a line of the ledger before the next one.
 
-use crate::announce::lane::Book;
+use crate::announce::book::Book;
 use crate::model::announcement::Image;
-use crate::model::ledger::{Line, State};
+use crate::model::ledger::{Line, Standing, State};
 use crate::model::record::RecordId;
 use crate::model::transport::*;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// A way out that keeps notes about one step of one announcement.
 pub(super) struct Diary<'d, 'b> {
     pub out: &'d mut (dyn Transport + Send),
     pub clock: &'d mut (dyn Clock + Send),
-    pub book: &'d Mutex<Book<'b>>,
+    pub book: &'d Book<'b>,
     pub record: &'d RecordId,
     /// The line of the attempt, or of the question.
     pub line: Line,
@@ -42,9 +41,8 @@ impl Transport for Diary<'_, '_> {
     }
 
     fn noted(&self, name: &str) -> Option<String> {
-        let book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        let standing = book.ledger.standing(self.record, &self.line.key)?;
-        standing.notes.get(name).map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+        let note = |standing: &Standing| standing.notes.get(name).map(|(_, value)| value.clone());
+        self.book.read(|ledger| ledger.standing(self.record, &self.line.key).and_then(note)).filter(|value| !value.is_empty())
     }
 
     fn note(&mut self, name: &str, value: &str) -> Result<(), CallError> {
@@ -53,9 +51,8 @@ impl Transport for Diary<'_, '_> {
         }
         let notes = BTreeMap::from([(name.to_owned(), value.to_owned())]);
         let line = Line { notes, at: self.clock.now(), ..self.line.clone() };
-        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         // The fault is in the book; whoever called us must not go on without the note.
-        book.write(self.record, line).map_err(|_| CallError::NotSent("the note could not be made durable".into()))
+        self.book.write(self.record, line).map_err(|_| CallError::NotSent("the note could not be made durable".into()))
     }
 
     fn rotate(&mut self, name: &str, value: &Secret) -> Result<(), CallError> {

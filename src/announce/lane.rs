@@ -3,6 +3,7 @@
 //! The intent is durable before a request leaves, and the result before the next one does. What the ledger calls
 //! `sending` or `unknown` is asked for and never repeated on a guess.
 
+use crate::announce::book::{Book, Halt};
 use crate::announce::diary::Diary;
 use crate::announce::outcome::Ending;
 use crate::announce::plan::{Entry, Job};
@@ -11,10 +12,9 @@ use crate::announce::steps::{self, Aim, Step};
 use crate::model::announcement::{Key, hex};
 use crate::model::ledger::{Ledger, Line, Receipt, Standing, State};
 use crate::model::record::RecordId;
-use crate::model::transport::{Channel, Clock, Deed, Post, SendError, StateError, StateStore, Transport};
+use crate::model::transport::{Channel, Clock, Deed, Post, SendError, Transport};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use std::sync::Mutex;
 use std::time::Duration;
 
 /// Attempts of one step within one run.
@@ -47,31 +47,6 @@ pub struct Limits {
     pub quiet: Duration,
 }
 
-/// Ledger and store together: what is written to one is folded into the other.
-pub(super) struct Book<'a> {
-    pub ledger: Ledger,
-    pub store: &'a mut (dyn StateStore + Send),
-    pub fault: Option<StateError>,
-}
-
-/// The store failed: nothing may be sent any more.
-#[derive(Debug)]
-pub(super) struct Halt;
-
-impl Book<'_> {
-    pub(super) fn write(&mut self, record: &RecordId, line: Line) -> Result<(), Halt> {
-        if self.fault.is_some() {
-            return Err(Halt);
-        }
-        if let Err(fault) = self.store.append(record, std::slice::from_ref(&line)) {
-            self.fault = Some(fault);
-            return Err(Halt);
-        }
-        self.ledger.fold(record, line);
-        Ok(())
-    }
-}
-
 /// Where an announcement is after its turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Turn {
@@ -86,7 +61,7 @@ pub(super) enum Turn {
 /// A lane at work.
 pub(super) struct Worker<'l, 'a, 'b> {
     pub lane: &'l mut Lane<'a>,
-    pub book: &'l Mutex<Book<'b>>,
+    pub book: &'l Book<'b>,
     pub limits: &'l Limits,
     pub stopped: Option<String>,
 }
@@ -109,7 +84,7 @@ impl Worker<'_, '_, '_> {
         {
             return Ok(Turn::Later(None, "An earlier change of the same post is not through yet.".into()));
         }
-        let steps = self.with(|book| steps::steps(&job.announcement, job.posts.len(), &entry.record, &book.ledger));
+        let steps = self.book.read(|ledger| steps::steps(&job.announcement, job.posts.len(), &entry.record, ledger));
         for step in &steps {
             let task = Task { entry, step, post: &job.posts[step.post.min(job.posts.len() - 1)] };
             match self.step(&task, send)? {
@@ -203,10 +178,17 @@ impl Worker<'_, '_, '_> {
         *tries += 1;
         let sending = self.line(task, State::Sending, "");
         self.write(task, sending.clone())?;
+        // A store can be slow, and a machine can sleep: by now another run may be entitled to take over.
+        let now = self.lane.clock.now();
+        if !self.fits(now) {
+            let why = "The time of this run was over before the request could leave.";
+            self.queue_again(task, None, why)?;
+            return Ok(Some(Turn::Later(None, why.into())));
+        }
         let (record, key) = (&task.entry.record, &task.step.key);
         let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line: sending };
         let answer = self.lane.channel.send(task.post, &deed, key, &mut diary);
-        if self.with(|book| book.fault.is_some()) {
+        if self.book.has_failed() {
             return Err(Halt);
         }
         self.record(task, answer, *tries)
@@ -274,15 +256,15 @@ impl Worker<'_, '_, '_> {
     }
 
     fn write(&self, task: &Task<'_>, line: Line) -> Result<(), Halt> {
-        self.with(|book| book.write(&task.entry.record, line))
+        self.book.write(&task.entry.record, line)
     }
 
     fn deed(&self, task: &Task<'_>) -> Option<Deed> {
-        self.with(|book| steps::deed(&task.step.aim, &task.entry.record, &book.ledger))
+        self.book.read(|ledger| steps::deed(&task.step.aim, &task.entry.record, ledger))
     }
 
     fn standing(&self, record: &RecordId, key: &Key) -> Option<Standing> {
-        self.with(|book| book.ledger.standing(record, key).cloned())
+        self.book.read(|ledger| ledger.standing(record, key).cloned())
     }
 
     fn is_sent(&self, record: &RecordId, key: &Key) -> bool {
@@ -293,10 +275,6 @@ impl Worker<'_, '_, '_> {
     fn fits(&self, then: Timestamp) -> bool {
         let request = SignedDuration::try_from(self.limits.request).unwrap_or(SignedDuration::MAX);
         then.checked_add(request).is_ok_and(|end| end <= self.limits.deadline)
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut Book<'_>) -> T) -> T {
-        work(&mut self.book.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 }
 

@@ -3,6 +3,7 @@
 //! `plan` (pure) says what a run would do and why or why not; `deliver` does it, durable before and after each request;
 //! `settle` finds out what became of a request without an answer; `resolve` lets a person say it where nothing can know.
 
+mod book;
 pub mod deliver;
 mod diary;
 pub mod happenings;

@@ -43,8 +43,6 @@ pub mod misskey;
 pub mod nostr;
 pub mod nostr_event;
 mod nostr_relay;
-pub mod notify;
-mod notify_answers;
 mod oauth1;
 pub mod own_posts;
 pub mod plugin;
@@ -101,8 +99,8 @@ pub const PLATFORMS: &[&Platform] = &[
     &slack::PLATFORM,
     &teams::PLATFORM,
     &email::PLATFORM,
+    &gov_notify::PLATFORM,
     &by_hand::PLATFORM,
     &webhook::PLATFORM,
     &plugin::PLATFORM,
-    &gov_notify::PLATFORM,
 ];

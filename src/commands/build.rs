@@ -29,7 +29,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let bar = desk.report.progress("pages");
-    let built = pipeline::build(&desk.run(visibility), &out, &|| bar.inc(1));
+    let built = pipeline::build(&desk.run_for_readers(visibility), &out, &|| bar.inc(1));
     bar.finish_and_clear();
     match built {
         Err(error) => desk.report.run_error(&error),

@@ -8,7 +8,7 @@ use super::report::Report;
 use crate::assemble::Visibility;
 use crate::io::clock;
 use crate::model::date::Instant;
-use crate::pipeline::Run;
+use crate::pipeline::{Run, Told};
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -64,9 +64,14 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// A run that makes the pages readers will see, with links to where they were announced.
+    pub fn run_for_readers(&self, visibility: Visibility) -> Run {
+        Run { told: Told::State, ..self.run(visibility) }
+    }
+
     /// A run over the site as the public sees it, or with drafts.
     pub fn run(&self, visibility: Visibility) -> Run {
         let now = self.now.map_or_else(clock::now, Instant::timestamp);
-        Run { root: self.root.clone(), now, visibility, ledger: self.root.join("ledger") }
+        Run { root: self.root.clone(), now, visibility, told: Told::Near }
     }
 }

@@ -44,7 +44,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         Ok(site) => site,
         Err(exit) => return exit,
     };
-    let mut store = stores::open(&desk.root, &site.settings.state);
+    let mut store = stores::open(&desk.root, &site.settings, false);
     let ways = Earnest::new(&desk.root);
     match measuring::measure((&site, &desk.root), &ways, store.as_mut(), (args.days, clock::now())) {
         Ok(reading) => {
@@ -64,7 +64,7 @@ pub fn report(args: &ReportArgs, desk: &Desk) -> Exit {
         Ok(site) => site,
         Err(exit) => return exit,
     };
-    let measures = match measuring::load(stores::open(&desk.root, &site.settings.state).as_mut()) {
+    let measures = match measuring::load(stores::open(&desk.root, &site.settings, false).as_mut()) {
         Ok(measures) => measures,
         Err(error) => return state_error(&error, desk),
     };

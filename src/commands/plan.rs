@@ -4,7 +4,7 @@ use super::command::{Desk, Exit};
 use super::telling::{WishArgs, state_error, unknown_channel};
 use crate::announce::{show, show_markdown};
 use crate::assemble::Visibility;
-use crate::io::stores::folder::FolderStore;
+use crate::io::stores;
 use crate::pipeline::{self, telling};
 use clap::ValueEnum;
 
@@ -43,7 +43,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     if let Some(exit) = unknown_channel(&args.wish.only, &site, desk) {
         return exit;
     }
-    let ledger = match FolderStore::new(desk.root.join("ledger")).look() {
+    let ledger = match stores::look(&desk.root, &site.settings.state) {
         Ok((ledger, _)) => ledger,
         Err(error) => return state_error(&error, desk),
     };

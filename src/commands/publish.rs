@@ -4,7 +4,7 @@ use super::command::{Desk, Exit, LogLevel};
 use super::telling::{WishArgs, duration, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
 use crate::io::outplace;
-use crate::io::stores::folder::FolderStore;
+use crate::io::stores;
 use crate::model::manifest::Manifest;
 use crate::model::site::Site;
 use crate::pipeline::telling::{Earnest, Telling, tell};
@@ -21,6 +21,9 @@ pub struct Args {
     /// How long to wait until the pages answer with what was just built, such as 90s or 10m.
     #[arg(long, value_name = "DURATION", default_value = "5m", value_parser = duration)]
     wait_live: Duration,
+    /// Take over at once from another run that never ended; only where that run is known to be dead.
+    #[arg(long)]
+    recover_now: bool,
     #[command(flatten)]
     wish: WishArgs,
 }
@@ -29,7 +32,7 @@ pub struct Args {
 pub fn run(args: &Args, desk: &Desk) -> Exit {
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let bar = desk.report.progress("pages");
-    let built = pipeline::build_for_news(&desk.run(Visibility::Public), &out, &|| bar.inc(1));
+    let built = pipeline::build_for_news(&desk.run_for_readers(Visibility::Public), &out, &|| bar.inc(1));
     bar.finish_and_clear();
     let built = match built {
         Ok(built) => built,
@@ -48,7 +51,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
 /// Builds once more with every card, after the news was told; what came of telling stays what came of the run.
 fn draw_the_rest(out: &Path, left: usize, told: Exit, desk: &Desk) -> Exit {
     let bar = desk.report.progress("cards");
-    let built = pipeline::build(&desk.run(Visibility::Public), out, &|| bar.inc(1));
+    let built = pipeline::build(&desk.run_for_readers(Visibility::Public), out, &|| bar.inc(1));
     bar.finish_and_clear();
     match built {
         Ok(built) if built.published.is_some() => {
@@ -96,7 +99,8 @@ fn telling(args: &Args, site: &Site, (manifest, out): (&Manifest, &Path), desk: 
     let ways = Earnest::new(&desk.root).with_site(out);
     let wish = args.wish.wish(desk);
     let telling = Telling { site, root: &desk.root, manifest, wish: &wish, ways: &ways, wait_live: args.wait_live };
-    match tell(&telling, &mut FolderStore::new(desk.root.join("ledger"))) {
+    let mut store = stores::open(&desk.root, &site.settings, args.recover_now);
+    match tell(&telling, store.as_mut()) {
         Ok(done) => told(&done, desk),
         Err(error) => state_error(&error, desk),
     }

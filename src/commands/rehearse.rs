@@ -7,9 +7,9 @@ use crate::assemble::Visibility;
 use crate::io::files;
 use crate::io::server::wait_for_ctrl_c;
 use crate::io::stores::folder::FolderStore;
-use crate::pipeline::Run;
 use crate::pipeline::rehearsing::{Stage, Troupe};
 use crate::pipeline::telling::{Telling, tell};
+use crate::pipeline::{Run, Told};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -44,7 +44,13 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
             return Exit::Environment;
         }
     };
-    let run = Run { ledger: stage.ledger(), ..desk.run(Visibility::Public) };
+    // A rehearsal needs no account: who cannot read the state rehearses from the first day.
+    let borrowed = borrowed
+        || stage.borrow_state(&desk.root).unwrap_or_else(|error| {
+            desk.report.say(LogLevel::Warn, &format!("The ledger cannot be read, so this begins from the first day: {error}."));
+            false
+        });
+    let run = Run { told: Told::Folder(stage.ledger()), ..desk.run(Visibility::Public) };
     let bar = desk.report.progress("pages");
     let built = stage.build(&run, &|| bar.inc(1));
     bar.finish_and_clear();

@@ -50,7 +50,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     if let Some(exit) = unknown_channel(&args.only, &site, desk) {
         return exit;
     }
-    let mut store = stores::open(&desk.root, &site.settings.state);
+    let mut store = stores::open(&desk.root, &site.settings, false);
     let (ledger, mended) = match store.load() {
         Ok(loaded) => loaded,
         Err(error) => return state_error(&error, desk),

@@ -62,12 +62,16 @@ pub fn repairs(repairs: &[Repair], desk: &Desk) {
 /// A state that cannot be used, and the exit it means.
 pub fn state_error(error: &StateError, desk: &Desk) -> Exit {
     let help = match error {
-        StateError::Locked { .. } => "Wait for the other run to end, then run this again.",
+        StateError::Locked { .. } => {
+            "Wait for the other run to end, then run this again. `--recover-now` takes over from a run that is known to be dead."
+        }
         StateError::Raced { .. } => "Run this again: what the other run did is read first.",
         StateError::Truncated(_) | StateError::Damaged { .. } => {
-            "Restore the folder `ledger/` from version control; nothing is posted until then."
+            "Restore the ledger from version control or a backup; nothing is posted until then."
         }
-        StateError::Io { .. } => "Check that the folder `ledger/` can be read and written; nothing was lost.",
+        StateError::Io { .. } => {
+            "Check that the ledger (the folder `ledger/`, or what `state:` names) can be read and written; nothing was lost."
+        }
     };
     desk.report.error(error, help);
     exit_of(outcome::fault_exit(error))

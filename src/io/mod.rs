@@ -5,6 +5,8 @@ pub mod cache;
 pub mod clock;
 pub mod disk;
 pub mod files;
+pub mod git;
+mod git_call;
 pub mod handover;
 pub mod http;
 pub mod live;

@@ -4,6 +4,7 @@ pub mod abilities;
 pub mod announcement;
 pub mod date;
 pub mod finding;
+pub mod keeping;
 pub mod kind;
 pub mod lang;
 pub mod ledger;

@@ -1,5 +1,6 @@
 //! In: what `promulgate.yaml` said. Out: the settings of a site, complete, with their defaults.
 
+pub use crate::model::keeping::{Bucket, SecretRef, StateSettings};
 use crate::model::lang::Lang;
 use crate::model::record::Fields;
 use jiff::tz::TimeZone;
@@ -66,17 +67,6 @@ pub enum CorrectBy {
     Replace,
 }
 
-/// A secret by reference; the value is read last, by `io::secrets`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SecretRef {
-    /// An environment variable.
-    Env(String),
-    /// A file, its last line end cut.
-    File(String),
-    /// The output of a command, its last line end cut.
-    Command(Vec<String>),
-}
-
 /// One configured account on a platform.
 #[derive(Debug, Clone)]
 pub struct ChannelSettings {
@@ -110,13 +100,6 @@ pub struct ChannelSettings {
     pub hashtags: BTreeMap<Lang, Vec<String>>,
     /// Own wording by `EVENT` or `KIND-EVENT`, a Fluent pattern such as `{ $title }`.
     pub template: BTreeMap<String, Localised>,
-}
-
-/// Where ledger and log live.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StateSettings {
-    /// `ledger/` below the root.
-    Folder,
 }
 
 /// Hours of the body's own day, from and until, in minutes since midnight; the end may lie on the next day.

@@ -9,6 +9,7 @@ mod inherit;
 pub mod node;
 pub mod scalar;
 pub mod settings;
+mod settings_state;
 mod settings_table;
 
 use crate::model::finding::{Checked, Finding, Findings, Place, Span, Spot};

@@ -10,7 +10,7 @@ use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
 use crate::model::settings::{
     AnnounceSettings, CardFormat, CardSettings, CardShape, ChannelSettings, CorrectBy, Ending, Hours, Localised, Reminders, SecretRef,
-    Settings, StateSettings, Term,
+    Settings, Term,
 };
 use crate::model::source::Source;
 use jiff::tz::TimeZone;
@@ -31,15 +31,15 @@ pub fn settings(source: &Source, kinds: &[&'static Kind], platforms: &[PlatformF
     Checked::new(settings, findings)
 }
 
-struct Reader<'r> {
-    source: &'r Source,
+pub(super) struct Reader<'r> {
+    pub(super) source: &'r Source,
     kinds: &'r [&'static Kind],
     platforms: &'r [PlatformFields],
-    out: &'r mut Findings,
+    pub(super) out: &'r mut Findings,
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, field: &str, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn fault(&mut self, field: &str, message: impl Into<String>, help: impl Into<String>) {
         self.out.push(Finding::error("bad-settings", Place::field(self.source.path.as_str(), field), message, help));
     }
 
@@ -101,7 +101,7 @@ impl Reader<'_> {
                 reminders: reminders(&announce),
                 stop: announce.text("stop").map(str::to_owned),
             },
-            state: StateSettings::Folder,
+            state: self.state(fields),
             extra: match fields.get("extra") {
                 Some(Value::Any(value)) => value.clone(),
                 _ => serde_json::Value::Null,
@@ -233,7 +233,7 @@ impl Reader<'_> {
             self.fault(&format!("{at}.platform"), format!("There is no platform `{}`.", scalar::shown(&platform)), help);
             return None;
         };
-        let fields = self.channel_fields(&at, value, own_table)?;
+        let fields = self.own_fields(&at, value, &[CHANNEL, own_table])?;
         let secrets = own_table.iter().filter(|field| matches!(field.shape, Shape::Secret));
         let mut secrets: BTreeMap<String, SecretRef> =
             secrets.filter_map(|field| fields.text(field.name).map(|text| (field.name.to_owned(), secret_ref(text)))).collect();
@@ -328,13 +328,14 @@ impl Reader<'_> {
         rotated
     }
 
-    fn channel_fields(&mut self, at: &str, value: &serde_json::Value, own: &'static [Field]) -> Option<Fields> {
+    /// Fields of a part that has tables of its own, read again as YAML of its own.
+    pub(super) fn own_fields(&mut self, at: &str, value: &serde_json::Value, tables: &[&'static [Field]]) -> Option<Fields> {
         use super::fields::{Context, MapSeed, Trail};
         use serde::de::DeserializeSeed;
         let context = Context { ids: &AnyId, complete: true, problems: Default::default() };
         let text = serde_yaml::to_string(value).ok()?;
         let tree = super::node::parse(&text).ok()?;
-        let seed = MapSeed { tables: &[CHANNEL, own], trail: &Trail::TOP, context: &context };
+        let seed = MapSeed { tables, trail: &Trail::TOP, context: &context };
         let fields = seed.deserialize(super::node::Reader { node: &tree, typed: false }).ok()?;
         let problems = context.problems.into_inner();
         for problem in &problems {
@@ -432,7 +433,7 @@ fn cards(fields: &Fields) -> CardSettings {
     CardSettings { made, days: own.count("days").unwrap_or(400).min(100_000) as u32 }
 }
 
-fn secret_ref(text: &str) -> SecretRef {
+pub(super) fn secret_ref(text: &str) -> SecretRef {
     match text.split_once(':') {
         Some(("file", path)) => SecretRef::File(path.to_owned()),
         Some(("command", line)) => SecretRef::Command(line.split_whitespace().map(str::to_owned).collect()),

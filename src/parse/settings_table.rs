@@ -135,6 +135,35 @@ const REMINDERS: &[Field] = &[
     Field::new("maintenance", Shape::Count, "Before planned work begins; 0 for none, 1 where left out.", "1"),
 ];
 
+/// `state: {git: …}`.
+pub const STATE_GIT: &[Field] = &[
+    Field::new("branch", Shape::Text, "A branch that holds nothing else.", "promulgate-state").required(),
+    Field::new(
+        "remote",
+        Shape::Text,
+        "Address of the repository; that of `origin` where left out.",
+        "git@git.norrvik.example:web/state.git",
+    ),
+];
+
+/// `state: {postgres: …}`.
+pub const STATE_POSTGRES: &[Field] = &[
+    Field::new("url", Shape::Secret, "How to connect.", "env:DATABASE_URL").required(),
+    Field::new("schema", Shape::Text, "Schema of its tables; `promulgate` where left out.", "promulgate"),
+];
+
+/// `state: {s3: …}`.
+pub const STATE_S3: &[Field] = &[
+    Field::new("bucket", Shape::Text, "The bucket.", "norrvik-state").required(),
+    Field::new("prefix", Shape::Text, "Folder in it.", "record"),
+    Field::new("endpoint", Shape::Url, "Address of the service; Amazon's where left out.", "https://s3.norrvik.example"),
+    Field::new("region", Shape::Text, "Its region; `us-east-1` where left out.", "eu-north-1"),
+    Field::new("key", Shape::Secret, "The access key; `env:AWS_ACCESS_KEY_ID` where left out.", "env:AWS_ACCESS_KEY_ID"),
+    Field::new("secret", Shape::Secret, "The secret key; `env:AWS_SECRET_ACCESS_KEY` where left out.", "env:AWS_SECRET_ACCESS_KEY"),
+    Field::new("token", Shape::Secret, "The session token of temporary keys.", "env:AWS_SESSION_TOKEN"),
+    Field::new("path_style", Shape::Flag, "Whether the bucket stands in the path; so where an `endpoint` is named.", "true"),
+];
+
 /// The keys of `promulgate.yaml`; a channel has its platform's besides.
 pub const SETTINGS: &[Field] = &[
     Field::new("title", Shape::Localised, "The body's name.", "{sv: Norrviks kommun, en: Norrvik Municipality}").required(),
@@ -179,6 +208,11 @@ pub const SETTINGS: &[Field] = &[
     ),
     Field::new("hub", Shape::Url, "A WebSub hub that is told when a feed has changed.", "https://hub.norrvik.example/"),
     Field::new("announce", Shape::Map(ANNOUNCE), "Guards of a publishing run.", "{max: 20}"),
-    Field::new("state", Shape::Word(&["folder"]), "Where ledger and log live.", "folder"),
+    Field::new(
+        "state",
+        Shape::Anything,
+        "Where the ledger lives: `folder`, `git:BRANCH`, `postgres:env:NAME`, `s3://BUCKET/PREFIX`, or one of `git`, `postgres`, `s3` with its own settings.",
+        "folder",
+    ),
     Field::new("extra", Shape::Anything, "Anything, for themes.", "{}"),
 ];

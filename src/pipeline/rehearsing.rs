@@ -8,8 +8,10 @@ use super::{Built, Run, RunError, build};
 use crate::catalogue::CATALOGUE;
 use crate::io::files;
 use crate::io::outside::Outside;
+use crate::io::stores;
 use crate::model::settings::ChannelSettings;
 use crate::model::site::Site;
+use crate::model::transport::StateError;
 use crate::rehearsal::{Mishaps, RehearsalError, ServedSite, StandIns, serve_site};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,6 +48,15 @@ impl Stage {
             files::copy_folder(&real, &self.ledger())?;
         }
         Ok(true)
+    }
+
+    /// The same where the state of the site is elsewhere: all its lines are copied here, if this stage has none yet.
+    pub fn borrow_state(&self, root: &Path) -> Result<bool, StateError> {
+        let state = super::state_of(root);
+        if !state.is_remote() {
+            return Ok(false);
+        }
+        if files::exists(&self.ledger()) { Ok(true) } else { stores::copy(root, &state, &self.ledger()) }
     }
 
     /// Builds the site as the public would see it.

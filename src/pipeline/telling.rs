@@ -167,13 +167,17 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resul
     });
     let mut live = HttpLive::new(telling.ways.pages());
     let outside = Outside { lanes: lanes.collect(), live: &mut live, clock: &mut SystemClock, manifest: telling.manifest };
-    let outcome = deliver(&plan, ledger, store, outside, &options(telling));
+    let mut outcome = deliver(&plan, ledger, store, outside, &options(telling));
     // News goes first: whoever follows a feed can wait for the posts of an alert, not the other way round.
     let mut way = telling.ways.hub();
     let out = way.as_mut().map(|way| way as &mut dyn Transport);
     let hub = match outcome.fault {
         Some(_) => None,
-        None => hub::tell(telling, store, &mut hub::Doors { out, live: &mut live, clock: &mut SystemClock })?,
+        // What became of the posts is told, even where the store fails afterwards.
+        None => hub::tell(telling, store, &mut hub::Doors { out, live: &mut live, clock: &mut SystemClock }).unwrap_or_else(|fault| {
+            outcome.fault = Some(fault);
+            None
+        }),
     };
     Ok(Told { plan, outcome, repairs, findings, hub })
 }

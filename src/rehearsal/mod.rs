@@ -75,10 +75,10 @@ pub const STAND_INS: &[&StandIn] = &[
     &discord::STAND_IN,
     &slack::STAND_IN,
     &teams::STAND_IN,
-    &notify::STAND_IN,
     &by_hand::STAND_IN,
     &hook::STAND_IN,
     &email::STAND_IN,
+    &notify::STAND_IN,
 ];
 
 pub use mishaps::{Mishap, Mishaps};

@@ -211,7 +211,7 @@ fn news_does_not_wait_for_the_cards_of_others() {
         root: town.root().to_owned(),
         now: NOW.parse::<Instant>().unwrap().timestamp(),
         visibility: Visibility::Public,
-        ledger: town.path("ledger"),
+        told: promulgate::pipeline::Told::Near,
     };
     let out = town.path("public");
     let card = |name: &str| out.join(format!("decisions/2026/{name}/card.png")).exists();

@@ -11,11 +11,11 @@ use promulgate::model::transport::{StateError, StateStore};
 use std::fs;
 use std::path::Path;
 
-fn record() -> RecordId {
+pub fn record() -> RecordId {
     RecordId("alerts/2026/boil-water-ostra".into())
 }
 
-fn line(version: &str, state: State, attempt: u32, second: i64) -> Line {
+pub fn line(version: &str, state: State, attempt: u32, second: i64) -> Line {
     let lang = "sv".parse().unwrap();
     Line {
         v: 1,
@@ -40,7 +40,7 @@ fn line(version: &str, state: State, attempt: u32, second: i64) -> Line {
     }
 }
 
-fn three() -> Vec<Line> {
+pub fn three() -> Vec<Line> {
     vec![line("1", State::Queued, 1, 0), line("1", State::Sending, 1, 1), line("1", State::Sent, 1, 2)]
 }
 

@@ -100,6 +100,100 @@ fn start_mail() -> RealMail {
     }
 }
 
+/// A PostgreSQL server; `url` ends before the name of a database, `secret` is the folder of its certificates.
+pub fn postgres() -> &'static Real {
+    static POSTGRES: OnceLock<Real> = OnceLock::new();
+    POSTGRES.get_or_init(start_postgres)
+}
+
+/// A server that speaks S3 and takes any key.
+pub fn s3() -> &'static Real {
+    static S3: OnceLock<Real> = OnceLock::new();
+    S3.get_or_init(start_s3)
+}
+
+fn start_postgres() -> Real {
+    let own = Path::new("/usr/lib/postgresql/15/bin");
+    let bin = if own.join("initdb").exists() { own.to_owned() } else { installed("postgres/usr/lib/postgresql/15/bin") };
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    certificates(folder.path());
+    // PostgreSQL does not run as root: it gets the number of nobody, and a folder that is nobody's.
+    let is_root = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(folder.path()).unwrap()) == 0;
+    if is_root {
+        run(Path::new("chown"), &["-R", "65534:65534", folder.path().to_str().unwrap()], "");
+    }
+    let as_nobody = || {
+        let mut words: Vec<String> = Vec::new();
+        if is_root {
+            words.extend(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"].map(String::from));
+        }
+        words
+    };
+    let libraries = bin.ancestors().nth(3).unwrap().join(format!("lib/{}-linux-gnu", std::env::consts::ARCH));
+    let (mut init, port) = (as_nobody(), free_port());
+    let words = [bin.join("initdb").display().to_string(), "-D".into(), data.display().to_string()];
+    init.extend(words);
+    init.extend(["-U", "app", "-A", "trust", "--no-sync", "--locale=C.UTF-8", "-E", "UTF8"].map(String::from));
+    let made = Command::new(&init[0]).args(&init[1..]).env("LD_LIBRARY_PATH", &libraries).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let mut serve = as_nobody();
+    serve.push(bin.join("postgres").display().to_string());
+    let options = format!(
+        "-D {0}/data -p {port} -k {0} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c shared_buffers=32MB -c max_connections=200 \
+         -c ssl=on -c ssl_cert_file={0}/server.pem -c ssl_key_file={0}/server.key",
+        folder.path().display()
+    );
+    serve.extend(options.split_whitespace().map(String::from));
+    let log = std::fs::File::create(folder.path().join("log")).unwrap();
+    let child = Command::new("sh")
+        .args(["-c", "\"$@\" & cat >/dev/null; kill -QUIT $!", "sh"])
+        .args(&serve)
+        .env("LD_LIBRARY_PATH", &libraries)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let url = format!("postgres://app@127.0.0.1:{port}");
+    let begun = Instant::now();
+    while postgres::Client::connect(&format!("{url}/postgres"), postgres::NoTls).is_err() {
+        let log = || std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
+        assert!(begun.elapsed() < Duration::from_secs(60), "no answer: {}", log());
+        std::thread::park_timeout(Duration::from_millis(50));
+    }
+    Real { url, handle: port.to_string(), secret: folder.path().display().to_string(), _child: child, _folder: folder }
+}
+
+/// An authority of our own and a certificate for `localhost`.
+fn certificates(folder: &Path) {
+    let script = "cd \"$0\" && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=Norrvik -keyout ca.key -out ca.pem \
+        && openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr \
+        && printf 'subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n' > ext \
+        && openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out server.pem && chmod 600 server.key";
+    let made = Command::new("sh").args(["-c", script]).arg(folder).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}
+
+fn start_s3() -> Real {
+    let packages = installed("s3");
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let log = std::fs::File::create(folder.path().join("log")).unwrap();
+    let child = Command::new("sh")
+        .args(["-c", "python3 -m moto.server -H 127.0.0.1 -p \"$0\" & cat >/dev/null; kill $!"])
+        .arg(port.to_string())
+        .env("PYTHONPATH", packages)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    wait_for(port, "/moto-api/", &folder.path().join("log"));
+    Real { url: format!("http://127.0.0.1:{port}"), handle: port.to_string(), secret: String::new(), _child: child, _folder: folder }
+}
+
 fn installed(path: &str) -> PathBuf {
     let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.cache");
     let found = cache.join(path);
@@ -233,7 +327,7 @@ fn wait_for(port: u16, path: &str, log: &Path) {
     panic!("no answer from port {port}: {}", std::fs::read_to_string(log).unwrap_or_default());
 }
 
-fn call(port: u16, line: &str, media_type: &str, body: &str) -> String {
+pub fn call(port: u16, line: &str, media_type: &str, body: &str) -> String {
     try_call(port, line, media_type, body).expect("the server answers")
 }
 

@@ -6,10 +6,10 @@
 //! file that is shorter or gone was cut (refused). A line that a crash has torn is cut off and reported; damage before
 //! the end is refused. An OS lock on `ledger/.lock` is held from `load` until the store is dropped. Symlinks are refused.
 
+use super::found::{self, ENDING, Found, HEADER, LAG, NOTE};
 use super::lines::{self, Header};
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
-use crate::model::route::SafePath;
 use crate::model::transport::{Repair, StateError, StateStore};
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, OFlags};
@@ -18,13 +18,7 @@ use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-const HEADER: &str = "state.json";
 const LOCK: &str = ".lock";
-const ENDING: &str = ".jsonl";
-const NOTE: &str = ".json";
-
-/// Appends between two writes of the header; it may lag, because files longer than their count are mended.
-const LAG: usize = 64;
 
 /// From this many files on, one flush of the file system is cheaper than one for each file.
 const MANY: usize = 16;
@@ -38,16 +32,6 @@ pub struct FolderStore {
     header: Header,
     behind: usize,
     lock: Option<File>,
-}
-
-/// What a look at the folder found.
-struct Found {
-    ledger: Ledger,
-    header: Header,
-    repairs: Vec<Repair>,
-    /// Files with a torn end, and how many of their bytes are whole.
-    torn: Vec<(PathBuf, u64)>,
-    stale_header: bool,
 }
 
 impl FolderStore {
@@ -64,67 +48,20 @@ impl FolderStore {
 
     fn read(&self) -> Result<Found, StateError> {
         let header = self.read_header()?;
-        let mut found = Found {
-            ledger: Ledger { baselines: header.as_ref().map(|header| header.baselines.clone()).unwrap_or_default(), ..Ledger::default() },
-            header: Header { v: 1, baselines: header.as_ref().map(|h| h.baselines.clone()).unwrap_or_default(), ..Header::default() },
-            repairs: Vec::new(),
-            torn: Vec::new(),
-            stale_header: header.is_none(),
-        };
         let mut files = Vec::new();
         list(&self.root, "", &mut files)?;
         files.sort();
-        let Some(header) = header else {
-            return match files.is_empty() {
-                true => Ok(found),
-                false => Err(StateError::Truncated(format!(
-                    "{} is missing, though there are announcements on record",
-                    self.path(HEADER).display()
-                ))),
-            };
-        };
-        if let Some(lost) = header.files.keys().find(|id| files.binary_search(id).is_err()) {
-            return Err(StateError::Truncated(format!("{} is missing", self.path(&format!("{lost}{ENDING}")).display())));
-        }
-        for id in files {
-            self.read_record(&id, header.files.get(&id).copied().unwrap_or(0), &mut found)?;
-        }
-        found.stale_header = found.header != header;
-        Ok(found)
-    }
-
-    fn read_record(&self, id: &str, expected: usize, found: &mut Found) -> Result<(), StateError> {
-        let path = self.path(&format!("{id}{ENDING}"));
-        let bytes = read_file(&path)?;
-        let content = lines::decode(&bytes).map_err(|(line, what)| StateError::Damaged { path: path.display().to_string(), line, what })?;
-        if content.lines.len() < expected {
-            let seen = content.lines.len();
-            return Err(StateError::Truncated(format!("{} has {seen} whole lines where {expected} were written", path.display())));
-        }
-        let torn = bytes.len() - content.whole;
-        if torn > 0 {
-            let what = format!("The last line was torn by a crash; its {torn} bytes were cut off and nothing else was lost.");
-            found.repairs.push(Repair { path: path.display().to_string(), what });
-            found.torn.push((path, content.whole as u64));
-        }
-        if !content.lines.is_empty() {
-            found.header.files.insert(id.to_owned(), content.lines.len());
-        }
-        let record = RecordId(id.to_owned());
-        content.lines.into_iter().for_each(|line| found.ledger.fold(&record, line));
-        Ok(())
+        let place = |name: &str| self.path(name).display().to_string();
+        found::read(header, &files, &place, &mut |id| read_file(&self.path(&format!("{id}{ENDING}"))))
     }
 
     fn read_header(&self) -> Result<Option<Header>, StateError> {
         let path = self.path(HEADER);
-        let bytes = match read_file(&path) {
-            Ok(bytes) => bytes,
-            Err(StateError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let damaged = |what: String| StateError::Damaged { path: path.display().to_string(), line: 1, what };
-        let header: Header = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
-        if header.v == 1 { Ok(Some(header)) } else { Err(damaged(format!("it is of version {}", header.v))) }
+        match read_file(&path) {
+            Ok(bytes) => found::header(&bytes, &path.display().to_string()).map(Some),
+            Err(StateError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     fn path(&self, below: &str) -> PathBuf {
@@ -173,10 +110,7 @@ impl FolderStore {
     /// Writes lines at the end of a record's file; durable only with `sync`.
     fn write_lines(&mut self, record: &RecordId, new: &[Line], sync: bool) -> Result<(), StateError> {
         assert!(self.lock.is_some(), "a store is loaded, and so locked, before it is written");
-        let name = format!("{record}{ENDING}");
-        let safe = SafePath::new(&name).ok().filter(|safe| safe.as_str() == name && !record.as_str().is_empty());
-        let safe = safe.ok_or_else(|| io_error(Path::new(&name))(io::Error::new(ErrorKind::InvalidInput, "no file can have this name")))?;
-        let path = self.path(safe.as_str());
+        let path = self.path(&found::name_of(record)?);
         let folder = path.parent().unwrap_or(&self.root).to_owned();
         self.make_folder(&folder)?;
         let is_new = !self.header.files.contains_key(record.as_str());
@@ -198,9 +132,7 @@ impl FolderStore {
     }
 
     fn write_header(&mut self) -> Result<(), StateError> {
-        let mut text = serde_json::to_vec_pretty(&self.header).expect("a header is made of text and numbers only");
-        text.push(b'\n');
-        self.write_whole(HEADER, &text)?;
+        self.write_whole(HEADER, &found::header_bytes(&self.header))?;
         self.behind = 0;
         Ok(())
     }
@@ -232,9 +164,10 @@ impl StateStore for FolderStore {
     fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError> {
         self.take_lock()?;
         let found = self.read()?;
-        for (path, whole) in &found.torn {
-            let file = no_links(OpenOptions::new().write(true), path)?;
-            file.set_len(*whole).and_then(|()| file.sync_all()).map_err(io_error(path))?;
+        for (id, whole) in &found.torn {
+            let path = self.path(&format!("{id}{ENDING}"));
+            let file = no_links(OpenOptions::new().write(true), &path)?;
+            file.set_len(*whole as u64).and_then(|()| file.sync_all()).map_err(io_error(&path))?;
         }
         self.header = found.header;
         if found.stale_header {

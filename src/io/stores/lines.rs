@@ -62,7 +62,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Content, (usize, String)> {
 }
 
 fn parse(piece: &[u8]) -> Result<Line, String> {
-    let text = std::str::from_utf8(piece).map_err(|_| "it is not UTF-8".to_owned())?;
+    line(std::str::from_utf8(piece).map_err(|_| "it is not UTF-8".to_owned())?)
+}
+
+/// One line with its end, or what is wrong with it.
+pub(super) fn line(text: &str) -> Result<Line, String> {
     let text = text.strip_suffix('\n').ok_or("it has no end")?;
     let at = text.len().checked_sub(TAIL).filter(|at| text.is_char_boundary(*at)).ok_or("it is too short")?;
     let (body, tail) = text.split_at(at);

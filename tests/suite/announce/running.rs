@@ -291,6 +291,38 @@ fn a_full_disk_stops_the_run_before_the_next_request() {
     }
 }
 
+/// A store so far away, or a machine so sleepy, that an hour passes while a line becomes durable.
+struct Slow(FolderStore, Time);
+
+impl StateStore for Slow {
+    fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError> {
+        self.0.load()
+    }
+    fn append(&mut self, record: &RecordId, lines: &[Line]) -> Result<(), StateError> {
+        if lines.iter().any(|line| line.state == State::Sending) {
+            self.1.wait(Duration::from_secs(3600));
+        }
+        self.0.append(record, lines)
+    }
+    fn baseline(&mut self, channel: &str, at: Timestamp) -> Result<(), StateError> {
+        self.0.baseline(channel, at)
+    }
+}
+
+#[test]
+fn no_request_leaves_when_its_intent_became_durable_too_late() {
+    let scripted = Scripted::new([]);
+    let dir = tempfile::tempdir().unwrap();
+    let site = town::site(vec![fees()]);
+    let mut slow = Slow(FolderStore::new(dir.path().join("ledger")), scripted.time.clone());
+    let (_, outcome) = run_with(&site, &scripted, &mut slow, 0, &Options::new("r1"));
+    drop(slow);
+    assert_eq!((scripted.sent().len(), outcome.exit()), (0, Exit::Retry), "another run may have taken over by now");
+    let mut store = FolderStore::new(dir.path().join("ledger"));
+    let (_, outcome) = run_with(&site, &scripted, &mut store, 0, &Options::new("r2"));
+    assert_eq!((scripted.sent(), outcome.exit()), (vec![format!("{FEES} published")], Exit::Done), "sent at once: it surely never left");
+}
+
 #[test]
 fn the_first_use_of_a_channel_is_recorded_before_anything_else() {
     let dir = tempfile::tempdir().unwrap();

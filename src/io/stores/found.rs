@@ -1,0 +1,135 @@
+//! In: the files of a state, wherever they are kept. Out: the ledger that they tell, what must be mended, or why they
+//! cannot be trusted. Folder, branch and bucket hold the same files, so moving between them is copying.
+
+use super::lines::{self, Header};
+use crate::model::ledger::{Ledger, Line};
+use crate::model::record::RecordId;
+use crate::model::route::SafePath;
+use crate::model::transport::{Repair, StateError};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::io::{Error, ErrorKind};
+
+/// The header's file.
+pub(super) const HEADER: &str = "state.json";
+/// How the file of a record ends.
+pub(super) const ENDING: &str = ".jsonl";
+/// How the file of a note ends.
+pub(super) const NOTE: &str = ".json";
+/// Appends between two writes of the header; it may lag, because files longer than their count are mended.
+pub(super) const LAG: usize = 64;
+
+/// What a reading found.
+pub(super) struct Found {
+    /// The standings.
+    pub ledger: Ledger,
+    /// The header as it should be.
+    pub header: Header,
+    /// What is to be told.
+    pub repairs: Vec<Repair>,
+    /// Records with a torn end, and how many bytes of their files are whole.
+    pub torn: Vec<(String, usize)>,
+    /// Whether the header should be written.
+    pub stale_header: bool,
+}
+
+/// Where a file is, for people.
+pub(super) type Place<'p> = &'p dyn Fn(&str) -> String;
+
+/// Reads the records named by `ids`, which are sorted, against the header; `bytes` gives the file of a record.
+pub(super) fn read(
+    header: Option<Header>,
+    ids: &[String],
+    place: Place<'_>,
+    bytes: &mut dyn FnMut(&str) -> Result<Vec<u8>, StateError>,
+) -> Result<Found, StateError> {
+    let baselines = header.as_ref().map(|header| header.baselines.clone()).unwrap_or_default();
+    let mut found = Found {
+        ledger: Ledger { baselines: baselines.clone(), ..Ledger::default() },
+        header: Header { v: 1, baselines, ..Header::default() },
+        repairs: Vec::new(),
+        torn: Vec::new(),
+        stale_header: header.is_none(),
+    };
+    let Some(header) = header else {
+        return match ids.is_empty() {
+            true => Ok(found),
+            false => Err(StateError::Truncated(format!("{} is missing, though there are announcements on record", place(HEADER)))),
+        };
+    };
+    if let Some(lost) = header.files.keys().find(|id| ids.binary_search(id).is_err()) {
+        return Err(StateError::Truncated(format!("{} is missing", place(&format!("{lost}{ENDING}")))));
+    }
+    for id in ids {
+        let expected = header.files.get(id).copied().unwrap_or(0);
+        found.take(id, &bytes(id)?, expected, &place(&format!("{id}{ENDING}")))?;
+    }
+    found.stale_header = found.header != header;
+    Ok(found)
+}
+
+impl Found {
+    fn take(&mut self, id: &str, bytes: &[u8], expected: usize, place: &str) -> Result<(), StateError> {
+        let content = lines::decode(bytes).map_err(|(line, what)| StateError::Damaged { path: place.to_owned(), line, what })?;
+        let seen = content.lines.len();
+        if seen < expected {
+            return Err(StateError::Truncated(format!("{place} has {seen} whole lines where {expected} were written")));
+        }
+        let torn = bytes.len() - content.whole;
+        if torn > 0 {
+            let what = format!("The last line was torn by a crash; its {torn} bytes were cut off and nothing else was lost.");
+            self.repairs.push(Repair { path: place.to_owned(), what });
+            self.torn.push((id.to_owned(), content.whole));
+        }
+        if seen > 0 {
+            self.header.files.insert(id.to_owned(), seen);
+        }
+        let record = RecordId(id.to_owned());
+        content.lines.into_iter().for_each(|line| self.ledger.fold(&record, line));
+        Ok(())
+    }
+}
+
+/// All lines of a state as they stand, for a copy of it.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// When each channel's baseline was taken.
+    pub baselines: BTreeMap<String, Timestamp>,
+    /// The lines of each record, in their order.
+    pub lines: Vec<(RecordId, Vec<Line>)>,
+}
+
+impl Whole {
+    /// From the files of a state that has been read without fault.
+    pub(super) fn of<'f>(found: Found, files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>) -> Whole {
+        let records =
+            files.filter_map(|(name, bytes)| Some((RecordId(name.strip_suffix(ENDING)?.to_owned()), lines::decode(bytes).ok()?.lines)));
+        Whole { baselines: found.ledger.baselines, lines: records.collect() }
+    }
+}
+
+/// A header from the bytes of its file.
+pub(super) fn header(bytes: &[u8], place: &str) -> Result<Header, StateError> {
+    let damaged = |what: String| StateError::Damaged { path: place.to_owned(), line: 1, what };
+    let header: Header = serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
+    if header.v == 1 { Ok(header) } else { Err(damaged(format!("it is of version {}", header.v))) }
+}
+
+/// The bytes of a header's file.
+pub(super) fn header_bytes(header: &Header) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(header).expect("a header is made of text and numbers only");
+    text.push(b'\n');
+    text
+}
+
+/// The name of a record's file, if one can have it.
+pub(super) fn name_of(record: &RecordId) -> Result<String, StateError> {
+    let name = format!("{record}{ENDING}");
+    let safe = SafePath::new(&name).is_ok_and(|safe| safe.as_str() == name) && !record.as_str().is_empty();
+    if safe { Ok(name) } else { Err(io(&name, ErrorKind::InvalidInput, "no file can have this name")) }
+}
+
+/// A failure of reading or writing.
+pub(super) fn io(path: &str, kind: ErrorKind, what: impl Into<String>) -> StateError {
+    StateError::Io { path: path.to_owned(), source: Error::new(kind, what.into()) }
+}
