@@ -54,33 +54,6 @@ mod x_auth;
 mod x_media;
 mod x_view;
 
-use stand_in::StandIn;
-
-/// All stand-ins, in the order of the wall.
-pub const STAND_INS: &[&StandIn] = &[
-    &mastodon::STAND_IN,
-    &misskey::STAND_IN,
-    &bluesky::STAND_IN,
-    &nostr::STAND_IN,
-    &matrix::STAND_IN,
-    &facebook::STAND_IN,
-    &instagram::STAND_IN,
-    &threads::STAND_IN,
-    &x::STAND_IN,
-    &linkedin::STAND_IN,
-    &tiktok::STAND_IN,
-    &telegram::STAND_IN,
-    &vk::STAND_IN,
-    &viber::STAND_IN,
-    &discord::STAND_IN,
-    &slack::STAND_IN,
-    &teams::STAND_IN,
-    &by_hand::STAND_IN,
-    &hook::STAND_IN,
-    &email::STAND_IN,
-    &notify::STAND_IN,
-];
-
 pub use mishaps::{Mishap, Mishaps};
 pub use posts::WallPost;
 pub use stand_ins::{RehearsalError, ServedSite, StandIns, serve_site};

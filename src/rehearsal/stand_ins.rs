@@ -7,9 +7,14 @@ use crate::rehearsal::mishaps::{Mishap, Mishaps};
 use crate::rehearsal::posts::{WallPost, posts};
 use crate::rehearsal::server::Server;
 use crate::rehearsal::shared::Shared;
+use crate::rehearsal::stand_in::StandIn;
 use crate::rehearsal::transcript::transcribe;
 use crate::rehearsal::world::World;
-use crate::rehearsal::{STAND_INS, site, wall};
+use crate::rehearsal::{
+    bluesky, by_hand, discord, email, facebook, hook, instagram, linkedin, mastodon, matrix, misskey, nostr, notify, site, slack, teams,
+    telegram, threads, tiktok, viber, vk, wall, x,
+};
+
 use axum::Router;
 use axum::extract::{Path as Part, State};
 use axum::http::{StatusCode, header};
@@ -18,6 +23,31 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// All stand-ins, in the order of the wall.
+const STAND_INS: &[&StandIn] = &[
+    &mastodon::STAND_IN,
+    &misskey::STAND_IN,
+    &bluesky::STAND_IN,
+    &nostr::STAND_IN,
+    &matrix::STAND_IN,
+    &facebook::STAND_IN,
+    &instagram::STAND_IN,
+    &threads::STAND_IN,
+    &x::STAND_IN,
+    &linkedin::STAND_IN,
+    &tiktok::STAND_IN,
+    &telegram::STAND_IN,
+    &vk::STAND_IN,
+    &viber::STAND_IN,
+    &discord::STAND_IN,
+    &slack::STAND_IN,
+    &teams::STAND_IN,
+    &email::STAND_IN,
+    &notify::STAND_IN,
+    &by_hand::STAND_IN,
+    &hook::STAND_IN,
+];
 
 /// A rehearsal that cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +138,7 @@ impl StandIns {
 }
 
 async fn show_wall(State(shared): State<Shared>) -> Html<String> {
-    Html(wall::page(&posts(&shared.world(), shared.base())))
+    Html(wall::page(STAND_INS, &posts(&shared.world(), shared.base())))
 }
 
 async fn show_json(State(shared): State<Shared>) -> Response {

@@ -3,7 +3,6 @@
 //! No script, no foreign request; light and dark; each text in its language and direction; replies below what they answer.
 
 use crate::model::lang::Lang;
-use crate::rehearsal::STAND_INS;
 use crate::rehearsal::mastodon_view::escaped;
 use crate::rehearsal::posts::WallPost;
 use crate::rehearsal::stand_in::StandIn;
@@ -13,8 +12,8 @@ const CSS: &str = include_str!("wall.css");
 /// Replies are set in so far; deeper ones keep that place, since a phone is narrow.
 const DEEPEST: usize = 3;
 
-/// The page.
-pub fn page(posts: &[WallPost]) -> String {
+/// The page, a column for each of the stand-ins that has posts.
+pub fn page(stand_ins: &[&StandIn], posts: &[WallPost]) -> String {
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>Rehearsal: {0} posts</title>\n<style>{CSS}</style>\n</head>\n<body>\n\
@@ -22,7 +21,7 @@ pub fn page(posts: &[WallPost]) -> String {
         posts.len()
     );
     let told = |stand_in: &&&StandIn| posts.iter().any(|post| post.network == stand_in.platform);
-    for stand_in in STAND_INS.iter().filter(told) {
+    for stand_in in stand_ins.iter().filter(told) {
         column(&mut out, posts, (stand_in.platform, stand_in.name));
     }
     if posts.is_empty() {
