@@ -33,7 +33,7 @@ pub static PLATFORM: Platform = Platform {
         Field::new("key", Shape::Secret, "API key: name, service and secret in one.", "env:NOTIFY_KEY").required(),
         Field::new("to", Shape::Text, "The one address that gets it: a list.", "news-list@norrvik.example").required(),
         Field::new(
-            "template",
+            "template_id",
             Shape::Text,
             "Id of a template with ((subject)), ((body)) and ((link)).",
             "f33517ff-2a88-4f6e-b855-c550268ce08a",
@@ -111,7 +111,7 @@ impl Channel for Notify {
             let body = format!("{text}{}", alts.concat());
             let mut payload = value!({
                 "email_address": self.own.text("to"),
-                "template_id": self.own.text("template"),
+                "template_id": self.own.text("template_id"),
                 "personalisation": {"subject": news.card.title, "body": body, "link": news.link},
             });
             if let Some(id) = self.own.text("reply_to") {
@@ -153,7 +153,7 @@ impl Channel for Notify {
         if !(200..=299).contains(&response.status) {
             return Err(refusal(&response, Step::Before, &secret, out.now()));
         }
-        let template = self.own.text("template").unwrap_or_default();
+        let template = self.own.text("template_id").unwrap_or_default();
         let (response, secret) =
             self.call(Method::Get, &format!("/v2/template/{}", utf8_percent_encode(template, NON_ALPHANUMERIC)), None, out)?;
         let mut proof = Proof { account: self.account.clone(), ..Proof::default() };

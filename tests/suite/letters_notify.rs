@@ -16,7 +16,7 @@ const TEMPLATE: &str = "f33517ff-2a88-4f6e-b855-c550268ce08a";
 const KEY: &str = "town-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0";
 
 fn channel(template: &str, to: &str) -> ChannelSettings {
-    settings("lists", "notify", &[("to", to), ("template", template), ("unsubscribe", "https://norrvik.example/leave")])
+    settings("lists", "notify", &[("to", to), ("template_id", template), ("unsubscribe", "https://norrvik.example/leave")])
 }
 
 fn stand_ins() -> (StandIns, tempfile::TempDir) {

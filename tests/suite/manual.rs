@@ -135,6 +135,8 @@ fn the_page_of_settings_names_every_key_and_every_platform() {
     page.set("settings", &table(SETTINGS));
     page.set("channel", &table(CHANNEL));
     for platform in CATALOGUE.platforms {
+        let clash = platform.fields.iter().find(|own| CHANNEL.iter().any(|common| common.name == own.name));
+        assert!(clash.is_none(), "{}: `{}` means something else in every channel", platform.name, clash.map_or("", |field| field.name));
         page.set(platform.name, &table(platform.fields));
     }
     assert_eq!(page.parts().len(), CATALOGUE.platforms.len() + 2, "no part of a platform that is gone");
