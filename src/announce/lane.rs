@@ -3,7 +3,7 @@
 //! The intent is durable before a request leaves, and the result before the next one does. What the ledger calls
 //! `sending` or `unknown` is asked for and never repeated on a guess.
 
-use crate::announce::diary::Diary;
+use crate::announce::diary::{self, Diary};
 use crate::announce::outcome::Ending;
 use crate::announce::plan::{Entry, Job};
 use crate::announce::settle::{self, Next, Seen};
@@ -175,7 +175,8 @@ impl Worker<'_, '_, '_> {
         let line = self.line(task, State::Unknown, "");
         let (record, key) = (&task.entry.record, &task.step.key);
         let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line };
-        Ok(match self.lane.channel.find(task.post, &deed, key, &mut diary) {
+        let answer = self.lane.channel.find(task.post, &deed, key, &mut diary);
+        Ok(match diary::clean(&diary, answer) {
             Ok(Some(receipt)) => Ok(Seen::There(Some(receipt).filter(|receipt| !receipt.id.is_empty() || !receipt.url.is_empty()))),
             Ok(None) => Ok(Seen::NotThere),
             Err(SendError::Account { reason }) => Err(reason),
@@ -206,6 +207,7 @@ impl Worker<'_, '_, '_> {
         let (record, key) = (&task.entry.record, &task.step.key);
         let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line: sending };
         let answer = self.lane.channel.send(task.post, &deed, key, &mut diary);
+        let answer = diary::clean(&diary, answer);
         if self.with(|book| book.fault.is_some()) {
             return Err(Halt);
         }

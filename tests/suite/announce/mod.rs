@@ -4,6 +4,9 @@
 mod choices;
 mod explore;
 mod planning;
+mod platform;
 mod running;
+mod simulate;
 mod town;
+mod turns;
 mod world;
