@@ -11,7 +11,7 @@ use crate::announce::steps::{self, Aim, Step};
 use crate::model::announcement::{Key, hex};
 use crate::model::ledger::{Ledger, Line, Receipt, Standing, State};
 use crate::model::record::RecordId;
-use crate::model::transport::{Channel, Clock, Deed, Post, SendError, StateError, StateStore, Transport};
+use crate::model::transport::{Channel, Clock, Deed, LookUp, Post, SendError, StateError, StateStore, Transport};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use std::sync::Mutex;
@@ -104,10 +104,12 @@ impl Worker<'_, '_, '_> {
         if let Some(why) = &self.stopped {
             return Ok(Turn::Account(why.clone()));
         }
-        if let Some(after) = &job.after
-            && self.standing(&entry.record, after).is_some_and(|standing| !standing.line.state.is_terminal())
-        {
-            return Ok(Turn::Later(None, "An earlier change of the same post is not through yet.".into()));
+        if let Some(earlier) = job.after.as_ref().and_then(|after| self.standing(&entry.record, after)) {
+            let until = settle::may_arrive(&earlier, self.limits.quiet, self.limits.request);
+            let until = until.filter(|until| *until > self.lane.clock.now());
+            if until.is_some() || !earlier.line.state.is_terminal() {
+                return Ok(Turn::Later(until, "An earlier change of the same post is not through yet.".into()));
+            }
         }
         let steps = self.with(|book| steps::steps(&job.announcement, job.posts.len(), &entry.record, &book.ledger));
         for step in &steps {
@@ -149,7 +151,12 @@ impl Worker<'_, '_, '_> {
         };
         let now = self.lane.clock.now();
         let quiet = settle::quiet_until(&standing.line, self.limits.quiet, self.limits.request);
-        match settle::next(look_up, seen, standing.absent, now, quiet) {
+        // An id of our own keeps a late post from being another one, but not a late edit from undoing a later one.
+        let (look_up, absent) = match (look_up, &task.step.aim) {
+            (LookUp::OwnId, Aim::Edit(_)) => (LookUp::Link, 0),
+            (other, _) => (other, standing.absent),
+        };
+        match settle::next(look_up, seen, absent, now, quiet) {
             Next::Sent(receipt) => {
                 let line = Line { remote: receipt, ..self.line(task, State::Sent, "It was found on the platform.") };
                 self.write(task, line)?;
@@ -201,6 +208,12 @@ impl Worker<'_, '_, '_> {
             return Ok(Some(Turn::Later(None, why.into())));
         }
         let Some(deed) = self.deed(task) else { return self.without_target(task) };
+        let deleted = if let Aim::Delete(of) = &task.step.aim { self.standing(&task.entry.record, of) } else { None };
+        let back = deleted
+            .and_then(|of| settle::may_come_back(self.lane.channel.abilities().look_up, &of, self.limits.quiet, self.limits.request));
+        if let Some(until) = back.filter(|until| *until > now) {
+            return Ok(Some(Turn::Later(Some(until), "An earlier attempt of the post may still arrive and would bring it back.".into())));
+        }
         *tries += 1;
         let sending = self.line(task, State::Sending, "");
         self.write(task, sending.clone())?;

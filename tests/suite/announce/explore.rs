@@ -60,7 +60,8 @@ fn judge(world: &World, verdict: &mut Verdict) {
         let shown = |of: &str| state.shown.get(&world.key(of).to_string()).is_some_and(|text| text.starts_with(name));
         sent && match tell {
             Tell::Post | Tell::Remind(_) | Tell::Reply(_) => state.made.contains_key(&world.key(name)),
-            Tell::Edit(of) => shown(of),
+            Tell::Edit(of) => shown(of) || world.telling.iter().any(|(_, tell)| matches!(tell, Tell::EditAfter(..))),
+            Tell::EditAfter(of, _) => shown(of),
             Tell::Replace(of) => shown(name) && !state.shown.contains_key(&world.key(of).to_string()),
         }
     };
@@ -131,9 +132,12 @@ fn no_schedule_doubles_or_loses_a_thread_an_edit_or_a_replacement() {
             assert_eq!(verdict.parked > 0, class == Class::Nothing, "{class:?}, {second:?}: {verdict:?}");
             schedules += verdict.schedules;
         }
-        let verdict = explore(class, Policy::Ours, &vec![("two parts", Tell::Post)], Budget { faults: 2, switches: 0 });
-        assert_eq!((verdict.doubled, verdict.lost), (0, 0), "{class:?}");
-        schedules += verdict.schedules;
+        let edits = vec![("first", Tell::Post), ("second", Tell::Edit("first")), ("third", Tell::EditAfter("first", "second"))];
+        for telling in [vec![("two parts", Tell::Post)], edits] {
+            let verdict = explore(class, Policy::Ours, &telling, Budget { faults: 2, switches: 0 });
+            assert_eq!((verdict.doubled, verdict.lost), (0, 0), "{class:?}");
+            schedules += verdict.schedules;
+        }
     }
     let done = format!("two crashes or other faults, five classes: {schedules} schedules in {:.1} s", start.elapsed().as_secs_f64());
     crate::reliability::row("exhaustive explorer: threads, edits, replacements, reminders", &done, "0 duplicates, 0 lost");

@@ -62,7 +62,8 @@ fn receipt(key: &Key) -> Receipt {
 pub fn apply(state: &mut State_, class: Class, wire: &Wire) {
     match &wire.deed {
         Deed::New | Deed::Reply { .. } => {
-            if class == Class::OwnId && state.made.contains_key(&wire.key) {
+            // The id is taken only as long as the post is there: what was deleted can come back.
+            if class == Class::OwnId && state.shown.contains_key(&receipt(&wire.key).id) {
                 return;
             }
             if let Some(container) = wire.container.map(|at| &mut state.containers[at]) {

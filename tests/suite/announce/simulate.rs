@@ -139,6 +139,11 @@ impl Fleet {
                 } else if sent && !there {
                     faults.push(format!("{} ({:?}): `{name}` is called sent and is not there", world.name, world.class));
                 }
+                if let (Tell::EditAfter(of, _), true) = (tell, sent && !world.has("instead"))
+                    && !state.shown.get(&world.key(of).to_string()).is_some_and(|text| text.starts_with(name))
+                {
+                    faults.push(format!("{} ({:?}): `{name}` was undone by an earlier edit", world.name, world.class));
+                }
             }
         }
         (faults, waiting)
@@ -147,9 +152,10 @@ impl Fleet {
 
 /// What an account is told: a post, and some of what can follow.
 fn story(choice: &mut u64) -> Telling {
-    let all: [(&'static str, Tell); 6] = [
+    let all: [(&'static str, Tell); 7] = [
         ("an update", Tell::Reply("first")),
         ("an edit", Tell::Edit("first")),
+        ("a last edit", Tell::EditAfter("first", "an edit")),
         ("two parts", Tell::Post),
         ("a reminder", Tell::Remind("first")),
         ("two parts more", Tell::Reply("two parts")),
@@ -158,8 +164,11 @@ fn story(choice: &mut u64) -> Telling {
     let mut telling = vec![("first", Tell::Post)];
     let chosen = next(choice);
     telling.extend(all.into_iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, one)| one));
-    if telling.iter().any(|(name, _)| *name == "two parts more") && !telling.iter().any(|(name, _)| *name == "two parts") {
-        telling.retain(|(name, _)| *name != "two parts more");
+    // What follows something comes only with it.
+    for (what, follows) in [("two parts more", "two parts"), ("a last edit", "an edit")] {
+        if !telling.iter().any(|(name, _)| *name == follows) {
+            telling.retain(|(name, _)| *name != what);
+        }
     }
     telling
 }

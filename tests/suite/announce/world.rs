@@ -67,6 +67,8 @@ pub enum Tell {
     Remind(&'static str),
     Reply(&'static str),
     Edit(&'static str),
+    /// An edit of the first that comes after another edit.
+    EditAfter(&'static str, &'static str),
     Replace(&'static str),
 }
 
@@ -102,6 +104,11 @@ impl World {
 
     pub fn key(&self, name: &str) -> Key {
         Key::of("mastodon", self.name, &record(), "sv".parse().unwrap(), name, Event::Published)
+    }
+
+    /// Whether something is told.
+    pub fn has(&self, name: &str) -> bool {
+        self.telling.iter().any(|(told, _)| *told == name)
     }
 
     pub fn state(&self) -> MutexGuard<'_, State_> {
@@ -196,7 +203,7 @@ impl World {
         let act = match tell {
             Tell::Post | Tell::Remind(_) => Act::Post,
             Tell::Reply(to) => Act::Reply { to: key(to), root: key(to) },
-            Tell::Edit(of) => Act::Edit { of: key(of) },
+            Tell::Edit(of) | Tell::EditAfter(of, _) => Act::Edit { of: key(of) },
             Tell::Replace(of) => Act::Replace { of: key(of) },
         };
         let at = Timestamp::from_second(1_762_900_000).unwrap();
@@ -220,7 +227,7 @@ impl World {
         let posts = Platform::compose_it(&announcement);
         let page = SafePath::new("decisions/2026/night-buses-permanent/index.html").unwrap();
         let after = match tell {
-            Tell::Remind(after) => Some(key(after)),
+            Tell::Remind(after) | Tell::EditAfter(_, after) => Some(key(after)),
             _ => None,
         };
         Entry {
