@@ -53,7 +53,7 @@ impl Choices {
                 }
                 yes
             }
-            Choices::Seed { state, rarity } => *rarity < u64::MAX && next(state) % (*rarity * 4) == 0,
+            Choices::Seed { state, rarity } => *rarity < u64::MAX && next(state).is_multiple_of(*rarity * 4),
         }
     }
 

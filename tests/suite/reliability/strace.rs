@@ -116,9 +116,9 @@ fn a_fault_at_any_system_call_doubles_and_loses_nothing_and_leaves_no_handwork()
     let mut all: Vec<Point> =
         CALLS.iter().flat_map(|call| FAULTS.iter().flat_map(|fault| points(call, fault)).collect::<Vec<_>>()).collect();
     let every = all.len();
-    if wanted > 0 {
+    if let Some(step) = every.checked_div(wanted) {
         // Every k-th, so that each call and each fault has its share; the seed says where to begin.
-        let step = (every / wanted).max(1);
+        let step = step.max(1);
         let start = Seeded(seed).below(step as u64) as usize;
         all = all.into_iter().skip(start).step_by(step).collect();
     }
