@@ -90,6 +90,8 @@ mod publish;
 mod record_pages;
 #[path = "suite/rehearsal.rs"]
 mod rehearsal;
+#[path = "suite/reliability/mod.rs"]
+mod reliability;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/sandbox.rs"]

@@ -2,7 +2,7 @@
 
 use crate::announce::book::Book;
 use crate::model::announcement::Image;
-use crate::model::ledger::{Line, Standing, State};
+use crate::model::ledger::{Line, Receipt, Standing, State};
 use crate::model::record::RecordId;
 use crate::model::transport::*;
 use jiff::Timestamp;
@@ -49,7 +49,7 @@ impl Transport for Diary<'_, '_> {
         if self.line.state != State::Sending {
             return Ok(());
         }
-        let notes = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        let notes = BTreeMap::from([(name.to_owned(), self.out.without_secrets(value))]);
         let line = Line { notes, at: self.clock.now(), ..self.line.clone() };
         // The fault is in the book; whoever called us must not go on without the note.
         self.book.write(self.record, line).map_err(|_| CallError::NotSent("the note could not be made durable".into()))
@@ -60,11 +60,16 @@ impl Transport for Diary<'_, '_> {
     }
 
     fn now(&mut self) -> Timestamp {
-        self.clock.now()
+        // Signatures carry the time of the world, whatever day is rehearsed.
+        self.out.now()
     }
 
     fn secret(&mut self, name: &str) -> Result<Secret, CallError> {
         self.out.secret(name)
+    }
+
+    fn without_secrets(&self, text: &str) -> String {
+        self.out.without_secrets(text)
     }
 
     fn image(&mut self, image: &Image) -> Result<Vec<u8>, CallError> {
@@ -74,4 +79,17 @@ impl Transport for Diary<'_, '_> {
     fn in_earnest(&self) -> bool {
         self.out.in_earnest()
     }
+}
+
+/// What a channel answers, without the secrets that its platform may repeat: it goes into the ledger and is said.
+pub(super) fn clean(out: &dyn Transport, answer: Result<Option<Receipt>, SendError>) -> Result<Option<Receipt>, SendError> {
+    let hidden = |text: String| out.without_secrets(&text);
+    let receipt = |at: Receipt| Receipt { id: hidden(at.id), url: hidden(at.url), version_id: hidden(at.version_id) };
+    answer.map(|at| at.map(receipt)).map_err(|error| match error {
+        SendError::Retry { after, reason } => SendError::Retry { after, reason: hidden(reason) },
+        SendError::Unknown { reason } => SendError::Unknown { reason: hidden(reason) },
+        SendError::Refused { reason } => SendError::Refused { reason: hidden(reason) },
+        SendError::Person { reason } => SendError::Person { reason: hidden(reason) },
+        SendError::Account { reason } => SendError::Account { reason: hidden(reason) },
+    })
 }

@@ -4,7 +4,7 @@
 //! `sending` or `unknown` is asked for and never repeated on a guess.
 
 use crate::announce::book::{Book, Halt};
-use crate::announce::diary::Diary;
+use crate::announce::diary::{self, Diary};
 use crate::announce::outcome::Ending;
 use crate::announce::plan::{Entry, Job};
 use crate::announce::settle::{self, Next, Seen};
@@ -12,7 +12,7 @@ use crate::announce::steps::{self, Aim, Step};
 use crate::model::announcement::{Key, hex};
 use crate::model::ledger::{Ledger, Line, Receipt, Standing, State};
 use crate::model::record::RecordId;
-use crate::model::transport::{Channel, Clock, Deed, Post, SendError, Transport};
+use crate::model::transport::{Channel, Clock, Deed, LookUp, Post, SendError, Transport};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -79,10 +79,12 @@ impl Worker<'_, '_, '_> {
         if let Some(why) = &self.stopped {
             return Ok(Turn::Account(why.clone()));
         }
-        if let Some(after) = &job.after
-            && self.standing(&entry.record, after).is_some_and(|standing| !standing.line.state.is_terminal())
-        {
-            return Ok(Turn::Later(None, "An earlier change of the same post is not through yet.".into()));
+        if let Some(earlier) = job.after.as_ref().and_then(|after| self.standing(&entry.record, after)) {
+            let until = settle::may_arrive(&earlier, self.limits.quiet, self.limits.request);
+            let until = until.filter(|until| *until > self.lane.clock.now());
+            if until.is_some() || !earlier.line.state.is_terminal() {
+                return Ok(Turn::Later(until, "An earlier change of the same post is not through yet.".into()));
+            }
         }
         let steps = self.book.read(|ledger| steps::steps(&job.announcement, job.posts.len(), &entry.record, ledger));
         for step in &steps {
@@ -124,7 +126,12 @@ impl Worker<'_, '_, '_> {
         };
         let now = self.lane.clock.now();
         let quiet = settle::quiet_until(&standing.line, self.limits.quiet, self.limits.request);
-        match settle::next(look_up, seen, standing.absent, now, quiet) {
+        // An id of our own keeps a late post from being another one, but not a late edit from undoing a later one.
+        let (look_up, absent) = match (look_up, &task.step.aim) {
+            (LookUp::OwnId, Aim::Edit(_)) => (LookUp::Link, 0),
+            (other, _) => (other, standing.absent),
+        };
+        match settle::next(look_up, seen, absent, now, quiet) {
             Next::Sent(receipt) => {
                 let line = Line { remote: receipt, ..self.line(task, State::Sent, "It was found on the platform.") };
                 self.write(task, line)?;
@@ -150,7 +157,8 @@ impl Worker<'_, '_, '_> {
         let line = self.line(task, State::Unknown, "");
         let (record, key) = (&task.entry.record, &task.step.key);
         let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line };
-        Ok(match self.lane.channel.find(task.post, &deed, key, &mut diary) {
+        let answer = self.lane.channel.find(task.post, &deed, key, &mut diary);
+        Ok(match diary::clean(&diary, answer) {
             Ok(Some(receipt)) => Ok(Seen::There(Some(receipt).filter(|receipt| !receipt.id.is_empty() || !receipt.url.is_empty()))),
             Ok(None) => Ok(Seen::NotThere),
             Err(SendError::Account { reason }) => Err(reason),
@@ -175,6 +183,12 @@ impl Worker<'_, '_, '_> {
             return Ok(Some(Turn::Later(None, why.into())));
         }
         let Some(deed) = self.deed(task) else { return self.without_target(task) };
+        let deleted = if let Aim::Delete(of) = &task.step.aim { self.standing(&task.entry.record, of) } else { None };
+        let back = deleted
+            .and_then(|of| settle::may_come_back(self.lane.channel.abilities().look_up, &of, self.limits.quiet, self.limits.request));
+        if let Some(until) = back.filter(|until| *until > now) {
+            return Ok(Some(Turn::Later(Some(until), "An earlier attempt of the post may still arrive and would bring it back.".into())));
+        }
         *tries += 1;
         let sending = self.line(task, State::Sending, "");
         self.write(task, sending.clone())?;
@@ -188,6 +202,7 @@ impl Worker<'_, '_, '_> {
         let (record, key) = (&task.entry.record, &task.step.key);
         let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line: sending };
         let answer = self.lane.channel.send(task.post, &deed, key, &mut diary);
+        let answer = diary::clean(&diary, answer);
         if self.book.has_failed() {
             return Err(Halt);
         }
@@ -252,7 +267,7 @@ impl Worker<'_, '_, '_> {
     fn line(&mut self, task: &Task<'_>, state: State, reason: &str) -> Line {
         let standing = self.standing(&task.entry.record, &task.step.key);
         let line = new_line(task.entry, &task.step.key, standing.as_ref(), &self.limits.run, self.lane.clock.now());
-        Line { state, reason: reason.to_owned(), body: body_of(task.post), act: task.step.aim.name().into(), ..line }
+        Line { state, reason: reason.to_owned(), body: body_of(task.post), act: task.step.aim.name().into(), of: task.step.aim.of().cloned(), ..line }
     }
 
     fn write(&self, task: &Task<'_>, line: Line) -> Result<(), Halt> {
@@ -299,6 +314,7 @@ pub(super) fn new_line(entry: &Entry, key: &Key, standing: Option<&Standing>, ru
         not_before: None,
         notes: std::collections::BTreeMap::new(),
         act: standing.map(|standing| standing.line.act.clone()).unwrap_or_default(),
+        of: standing.and_then(|standing| standing.line.of.clone()),
         happened: Some(standing.and_then(|standing| standing.line.happened).unwrap_or(entry.at)),
     }
 }

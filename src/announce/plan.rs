@@ -185,12 +185,14 @@ fn cannot_correct_so(settings: &ChannelSettings, can: Abilities) -> Option<Findi
         CorrectBy::Reply => ("reply", can.replies()),
     };
     let instead = if can.replies() { "A reply below the post" } else { "A new post" };
+    // Where nothing at all can be done about a post, there is nothing to choose.
+    let other = [("edit", can.edits(0)), ("replace", can.deletes(0)), ("reply", can.replies())].into_iter().rfind(|(_, able)| *able)?.0;
     (!able).then(|| {
         Finding::warning(
             "cannot-correct-so",
             Place::field("promulgate.yaml", format!("channels.{}.correct_by", settings.name)),
             format!("{instead} will tell of corrections, because `{}` cannot `{wish}`.", settings.platform),
-            format!("Write `correct_by: {}` if that is what you want.", if can.replies() { "reply" } else { "replace" }),
+            format!("Write `correct_by: {other}` if that is what you want."),
         )
     })
 }

@@ -4,7 +4,7 @@
 //! By link, "absent" counts only when the quiet time is over: until then the post may still appear. Without a look-up
 //! only a person can know. Nothing is ever repeated on a guess.
 
-use crate::model::ledger::{Line, Receipt, State};
+use crate::model::ledger::{Line, Receipt, Standing, State};
 use crate::model::transport::LookUp;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
@@ -47,8 +47,22 @@ pub fn can_ask(look_up: LookUp) -> bool {
 /// `request` for the answer.
 pub fn quiet_until(line: &Line, quiet: Duration, request: Duration) -> Timestamp {
     let spare = if line.state == State::Sending { request } else { Duration::ZERO };
-    let wait = SignedDuration::try_from(quiet + spare).unwrap_or(SignedDuration::MAX);
-    line.at.checked_add(wait).unwrap_or(Timestamp::MAX)
+    past(line.at, quiet + spare)
+}
+
+/// Until when a post could be made once more under its own id after it was deleted: by an earlier attempt that is late.
+pub fn may_come_back(look_up: LookUp, of: &Standing, quiet: Duration, request: Duration) -> Option<Timestamp> {
+    let again = look_up == LookUp::OwnId && of.line.attempt > 1;
+    of.sent_at.filter(|_| again).map(|at| past(at, quiet + request))
+}
+
+/// Until when a change that was left to a person could still arrive, and undo a later one.
+pub fn may_arrive(change: &Standing, quiet: Duration, request: Duration) -> Option<Timestamp> {
+    (change.line.state == State::Parked).then(|| past(change.line.at, quiet + request))
+}
+
+fn past(at: Timestamp, wait: Duration) -> Timestamp {
+    SignedDuration::try_from(wait).ok().and_then(|wait| at.checked_add(wait).ok()).unwrap_or(Timestamp::MAX)
 }
 
 /// What follows from what was seen; `quiet_until` is the instant from which "absent" counts.

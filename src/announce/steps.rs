@@ -27,6 +27,14 @@ pub enum Aim {
 }
 
 impl Aim {
+    /// The post that is changed or taken away.
+    pub fn of(&self) -> Option<&Key> {
+        match self {
+            Aim::Edit(of) | Aim::Delete(of) => Some(of),
+            Aim::New | Aim::Reply { .. } => None,
+        }
+    }
+
     /// The word in the ledger.
     pub fn name(&self) -> &'static str {
         match self {
@@ -141,7 +149,12 @@ pub fn targets(announcement: &Announcement, posts: usize, record: &RecordId, led
     found
 }
 
-/// Where the post of a key is.
+/// Where the post of a key is now. On some platforms an edit makes a new version with an id of its own, which is the one
+/// to refer to from then on.
 pub fn receipt_of(record: &RecordId, key: &Key, ledger: &Ledger) -> Option<Receipt> {
-    ledger.standing(record, key).filter(|standing| standing.line.state == State::Sent)?.line.remote.clone()
+    let first = ledger.standing(record, key).filter(|standing| standing.line.state == State::Sent)?.line.remote.clone();
+    let lines = ledger.records.get(record).into_iter().flat_map(|keys| keys.values()).map(|standing| &standing.line);
+    let edits = lines.filter(|line| line.state == State::Sent && line.act == "edit" && line.of.as_ref() == Some(key));
+    let latest = edits.filter(|line| line.remote.is_some()).max_by_key(|line| (line.happened, line.at));
+    latest.and_then(|line| line.remote.clone()).or(first)
 }

@@ -4,6 +4,7 @@
 //! post (a picture, a session) means only that nothing has been posted yet.
 
 use crate::model::transport::{CallError, Response, Secret, SendError};
+use crate::text::disguise;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::time::Duration;
@@ -65,10 +66,8 @@ fn said(response: &Response, secret: Option<&Secret>) -> String {
     let value: Value = serde_json::from_slice(&response.body).unwrap_or_default();
     let words: Vec<&str> = ["error", "message", "error_description"].iter().filter_map(|field| value[*field].as_str()).collect();
     let words = words.join(": ");
-    let words = match secret.map(Secret::expose) {
-        Some(secret) if !secret.is_empty() => words.replace(secret, "…"),
-        _ => words,
-    };
+    // Before the words are cut short, or half a secret would be left.
+    let words = disguise::hidden(&words, secret.map(Secret::expose));
     words.chars().map(|c| if c.is_control() { ' ' } else { c }).take(WORDS).collect()
 }
 

@@ -1,16 +1,25 @@
 //! In: the machine's clock. Out: the present as a value, and waiting. Nothing else in the program asks what time it is.
 
 use crate::model::transport::Clock;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
-/// The machine's clock.
+/// The machine's clock, or one that runs as fast and began at another instant.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct SystemClock;
+pub struct SystemClock {
+    ahead: SignedDuration,
+}
+
+impl SystemClock {
+    /// A clock that shows this instant now.
+    pub fn at(now: Timestamp) -> SystemClock {
+        SystemClock { ahead: now.duration_since(Timestamp::now()) }
+    }
+}
 
 impl Clock for SystemClock {
     fn now(&mut self) -> Timestamp {
-        Timestamp::now()
+        Timestamp::now().checked_add(self.ahead).unwrap_or(Timestamp::MAX)
     }
 
     fn wait(&mut self, time: Duration) {

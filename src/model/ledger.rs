@@ -101,6 +101,9 @@ pub struct Line {
     /// or the age of the post say by then.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub act: String,
+    /// For an edit or deletion: the post that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Key>,
     /// What a step of the attempt has brought to light and later steps need: ids of containers and uploads, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub notes: BTreeMap<String, String>,

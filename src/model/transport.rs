@@ -87,6 +87,12 @@ pub trait Transport {
     /// A secret's value.
     fn secret(&mut self, name: &str) -> Result<Secret, CallError>;
 
+    /// A text from the platform without the secrets that were given out, however it writes them: for all that is kept or
+    /// said.
+    fn without_secrets(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
     /// The bytes of a picture.
     fn image(&mut self, image: &Image) -> Result<Vec<u8>, CallError>;
 

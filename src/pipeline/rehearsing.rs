@@ -6,6 +6,7 @@
 use super::telling::{Ways, no_secrets};
 use super::{Built, Run, RunError, build};
 use crate::catalogue::CATALOGUE;
+use crate::io::clock::SystemClock;
 use crate::io::files;
 use crate::io::outside::Outside;
 use crate::io::stores;
@@ -118,6 +119,10 @@ impl Ways for Troupe {
     fn quiet(&self, _: &Site) -> Duration {
         // A stand-in stops with the run that it serves: what it has not got by then cannot arrive later.
         Duration::ZERO
+    }
+
+    fn clock(&self, site: &Site) -> SystemClock {
+        SystemClock::at(site.now.at)
     }
 
     fn request(&self) -> Duration {

@@ -43,6 +43,11 @@ pub trait Ways {
     fn quiet(&self, site: &Site) -> Duration;
     /// How long a request of a run that has ended may still be on its way.
     fn request(&self) -> Duration;
+    /// The clock of the run.
+    fn clock(&self, site: &Site) -> SystemClock {
+        let _ = site;
+        SystemClock::default()
+    }
     /// The way to the site's hub; none where no hub may be asked.
     fn hub(&self) -> Option<outside::Outside>;
 }
@@ -157,8 +162,9 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resul
     let crew = crew(site, telling.root);
     let mut findings = Findings::new();
     let plan = plan(site, &ledger, &crew, telling.wish).into_value(&mut findings);
+    let mut clock = telling.ways.clock(site);
     let mut ways: Vec<(outside::Outside, SystemClock)> =
-        site.settings.channels.iter().map(|channel| (telling.ways.out(channel), SystemClock)).collect();
+        site.settings.channels.iter().map(|channel| (telling.ways.out(channel), clock)).collect();
     let lanes = site.settings.channels.iter().zip(&crew).zip(&mut ways).map(|((settings, channel), (transport, clock))| Lane {
         name: settings.name.clone(),
         channel: channel.as_ref(),
@@ -166,7 +172,7 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resul
         clock,
     });
     let mut live = HttpLive::new(telling.ways.pages());
-    let outside = Outside { lanes: lanes.collect(), live: &mut live, clock: &mut SystemClock, manifest: telling.manifest };
+    let outside = Outside { lanes: lanes.collect(), live: &mut live, clock: &mut clock, manifest: telling.manifest };
     let mut outcome = deliver(&plan, ledger, store, outside, &options(telling));
     // News goes first: whoever follows a feed can wait for the posts of an alert, not the other way round.
     let mut way = telling.ways.hub();
@@ -174,7 +180,7 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resul
     let hub = match outcome.fault {
         Some(_) => None,
         // What became of the posts is told, even where the store fails afterwards.
-        None => hub::tell(telling, store, &mut hub::Doors { out, live: &mut live, clock: &mut SystemClock }).unwrap_or_else(|fault| {
+        None => hub::tell(telling, store, &mut hub::Doors { out, live: &mut live, clock: &mut telling.ways.clock(site) }).unwrap_or_else(|fault| {
             outcome.fault = Some(fault);
             None
         }),

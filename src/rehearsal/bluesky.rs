@@ -1,7 +1,7 @@
 //! A stand-in for an AT Protocol server. In: XRPC calls. Out: what the real server (`@atproto/pds`) answers, odd statuses
 //! included: 400 for a token that has ended, 400 for a record that is missing, 500 for a key that is taken.
 //!
-//! Any handle is an account; its app password is `rehearsal`. Records are checked against their lexicon.
+//! Any handle is an account; its app password is `rehearsal`, whatever follows a dot after it. Records are checked against their lexicon.
 
 use crate::rehearsal::shared::{Shared, Troubles, around, bearer, json};
 use crate::rehearsal::stand_in::{self, StandIn};
@@ -169,7 +169,7 @@ async fn create_session(Extract(shared): Extract<Shared>, body: Bytes) -> Respon
     if left.0 < 0 {
         return with_limits(too_many(), SESSIONS, left);
     }
-    match login.password == PASSWORD && !login.identifier.is_empty() {
+    match login.password.split('.').next() == Some(PASSWORD) && !login.identifier.is_empty() {
         true => json(200, session(&login.identifier)),
         false => fault(401, "AuthenticationRequired", "Invalid identifier or password"),
     }

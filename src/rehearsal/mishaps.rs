@@ -54,8 +54,10 @@ impl Mishap {
 pub struct Mishaps {
     script: VecDeque<Option<Mishap>>,
     seed: Option<(u64, u64)>,
+    mix: Vec<(u64, Mishap)>,
     drawn: u64,
     unlimited: bool,
+    keyless: bool,
     counts: BTreeMap<&'static str, usize>,
 }
 
@@ -73,6 +75,21 @@ impl Mishaps {
     /// So many of a hundred writes go wrong, chosen by the seed.
     pub fn seeded(seed: u64, percent: u64) -> Mishaps {
         Mishaps { seed: Some((seed, percent)), ..Mishaps::default() }
+    }
+
+    /// Each mishap at so many of a thousand writes, chosen by the seed.
+    pub fn mixed(seed: u64, mix: impl IntoIterator<Item = (u64, Mishap)>) -> Mishaps {
+        Mishaps { seed: Some((seed, 0)), mix: mix.into_iter().collect(), ..Mishaps::default() }
+    }
+
+    /// The same, on servers that take no notice of keys: a repeat is another post.
+    pub fn without_keys(self) -> Mishaps {
+        Mishaps { keyless: true, ..self }
+    }
+
+    /// Whether the servers remember keys.
+    pub fn keyed(&self) -> bool {
+        !self.keyless
     }
 
     /// The same, on servers without rate limits, for tests that write much.
@@ -108,6 +125,19 @@ impl Mishaps {
     fn by_seed(&mut self, seed: u64, percent: u64) -> Option<Mishap> {
         self.drawn += 1;
         let number = mixed(seed ^ mixed(self.drawn));
+        if !self.mix.is_empty() {
+            let mut at = number % 1000;
+            return self
+                .mix
+                .iter()
+                .find(|(share, _)| {
+                    at < *share || {
+                        at -= share;
+                        false
+                    }
+                })
+                .map(|(_, mishap)| *mishap);
+        }
         (number % 100 < percent).then(|| Mishap::DRAWN[(number / 100 % Mishap::DRAWN.len() as u64) as usize])
     }
 }

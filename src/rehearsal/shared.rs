@@ -113,8 +113,12 @@ pub async fn around(shared: Shared, troubles: &'static Troubles, request: Reques
         Some(Mishap::Expired) => (troubles.expired)(),
         Some(Mishap::FailFirst) => (troubles.failed)(),
         Some(Mishap::Delay(time)) => {
-            tokio::time::sleep(time).await;
-            next.run(request).await
+            // What has arrived is worked on to its end, whether or not whoever sent it still waits.
+            let late = tokio::spawn(async move {
+                tokio::time::sleep(time).await;
+                next.run(request).await
+            });
+            late.await.unwrap_or_else(|_| (troubles.failed)())
         }
         Some(Mishap::ForgetKeys) => {
             shared.world().mastodon.forget_keys();

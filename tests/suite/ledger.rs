@@ -37,6 +37,7 @@ pub fn line(version: &str, state: State, attempt: u32, second: i64) -> Line {
         happened: None,
         notes: Default::default(),
         act: String::new(),
+        of: None,
     }
 }
 

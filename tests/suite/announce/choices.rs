@@ -3,14 +3,21 @@
 /// The choices of one schedule.
 pub enum Choices {
     /// Follows a script and then always the first option; remembers how many options there were.
-    Script { script: Vec<usize>, options: Vec<usize>, faults: usize },
+    Script {
+        script: Vec<usize>,
+        options: Vec<usize>,
+        /// How many things may still go wrong.
+        faults: usize,
+        /// How often the other publisher may still get its turn.
+        switches: usize,
+    },
     /// Chooses by a seed; a fault about once in `rarity` choices.
     Seed { state: u64, rarity: u64 },
 }
 
 impl Choices {
-    pub fn script(script: Vec<usize>, faults: usize) -> Choices {
-        Choices::Script { script, options: Vec::new(), faults }
+    pub fn script(script: Vec<usize>, faults: usize, switches: usize) -> Choices {
+        Choices::Script { script, options: Vec::new(), faults, switches }
     }
 
     pub fn seed(seed: u64, rarity: u64) -> Choices {
@@ -32,6 +39,21 @@ impl Choices {
                 0 => (next(state) % count as u64) as usize,
                 _ => 0,
             },
+        }
+    }
+
+    /// Whether the other publisher gets its turn.
+    pub fn switch(&mut self) -> bool {
+        match self {
+            Choices::Script { switches: 0, .. } => false,
+            Choices::Script { .. } => {
+                let yes = self.free(2) == 1;
+                if let (Choices::Script { switches, .. }, true) = (self, yes) {
+                    *switches -= 1;
+                }
+                yes
+            }
+            Choices::Seed { state, rarity } => *rarity < u64::MAX && next(state).is_multiple_of(*rarity * 4),
         }
     }
 

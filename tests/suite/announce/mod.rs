@@ -4,7 +4,10 @@
 mod choices;
 mod explore;
 mod planning;
+mod platform;
 mod running;
+mod simulate;
 mod town;
 mod travelling;
+mod turns;
 mod world;

@@ -276,6 +276,7 @@ pub fn note(ledger: &mut Ledger, entry: &promulgate::announce::plan::Entry, stat
         happened: None,
         notes: BTreeMap::new(),
         act: String::new(),
+        of: None,
     };
     ledger.fold(&entry.record, line);
 }

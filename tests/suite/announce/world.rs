@@ -1,7 +1,9 @@
-//! A world that can go wrong at every step: a ledger, a clock and a platform in memory, and somebody who chooses what
-//! happens next. The code that delivers is the real one.
+//! A world that can go wrong at every step: a ledger, a clock and an account of a platform in memory, and somebody who
+//! chooses what happens next. The code that delivers is the real one.
 
 use super::choices::Choices;
+use super::platform::{Platform, State_, apply};
+use super::turns::Turns;
 use jiff::{SignedDuration, Timestamp};
 use promulgate::announce::deliver::{Options, Outside, deliver};
 use promulgate::announce::lane::Lane;
@@ -9,15 +11,13 @@ use promulgate::announce::outcome::Outcome;
 use promulgate::announce::plan::{Entry, Job, Plan, Verdict};
 use promulgate::model::announcement::{Act, Announcement, Card, Event, Image, Key, News};
 use promulgate::model::date::Instant;
-use promulgate::model::finding::Checked;
-use promulgate::model::ledger::{Ledger, Line, Receipt, State};
+use promulgate::model::ledger::{Ledger, Line, State};
 use promulgate::model::manifest::{Manifest, OutputFile};
 use promulgate::model::record::RecordId;
 use promulgate::model::route::SafePath;
 use promulgate::model::transport::*;
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub const QUIET: Duration = Duration::from_secs(120);
@@ -33,6 +33,8 @@ pub enum Class {
     Link,
     /// Nothing.
     Nothing,
+    /// Two steps: a container is made and then published; a container can be asked for and ends some day.
+    Container,
 }
 
 /// How the run goes about it: the product's way, or one of the ways that are known to be unsafe.
@@ -40,13 +42,20 @@ pub enum Class {
 pub enum Policy {
     Ours,
     PostThenRecord,
+    /// The look-up is taken away.
     RetryWhenUnknown,
+    /// The quiet time is taken away.
     ResendAtOnce,
+    /// The lock is taken away.
     NoLock,
+    /// The lock is taken away, and whoever writes second is told.
+    OnlyRaced,
+    /// Containers are not noted.
+    NoNotes,
 }
 
 /// The program was killed.
-struct Killed;
+pub struct Killed;
 
 /// What is to be told: a name for each key, and what to do.
 pub type Telling = Vec<(&'static str, Tell)>;
@@ -54,65 +63,77 @@ pub type Telling = Vec<(&'static str, Tell)>;
 #[derive(Debug, Clone, Copy)]
 pub enum Tell {
     Post,
+    /// A post of its own that comes after another one: a reminder.
+    Remind(&'static str),
     Reply(&'static str),
     Edit(&'static str),
+    /// An edit of the first that comes after another edit.
+    EditAfter(&'static str, &'static str),
     Replace(&'static str),
-}
-
-#[derive(Default)]
-pub struct State_ {
-    pub now: i64,
-    pub lines: Vec<Line>,
-    locked: bool,
-    nested: bool,
-    /// How often each key made a post.
-    pub made: BTreeMap<Key, u32>,
-    /// Posts that readers see, by id, and what they say.
-    pub shown: BTreeMap<String, String>,
-    on_the_wire: Vec<(i64, Key, Deed, String)>,
 }
 
 #[derive(Clone)]
 pub struct World {
+    /// The channel's name; part of every key.
+    pub name: &'static str,
     pub state: Arc<Mutex<State_>>,
     pub choices: Arc<Mutex<Choices>>,
     pub class: Class,
     pub policy: Policy,
     pub telling: Arc<Telling>,
+    /// Whether a store may answer with an error, before or after it has kept a line.
+    pub failing: bool,
+    /// Whether no second publisher can come.
+    pub alone: bool,
+    turns: Arc<Turns>,
 }
 
 pub fn record() -> RecordId {
     RecordId("decisions/2026/night-buses-permanent".into())
 }
 
-pub fn key(name: &str) -> Key {
-    Key::of("mastodon", "social.norrvik.example", &record(), "sv".parse().unwrap(), name, Event::Published)
-}
-
 impl World {
     pub fn new(class: Class, policy: Policy, telling: Telling, choices: Choices) -> World {
-        let state = State_ { now: 1_763_000_000, ..State_::default() };
-        World { state: Arc::new(Mutex::new(state)), choices: Arc::new(Mutex::new(choices)), class, policy, telling: Arc::new(telling) }
+        World::named("fediverse", class, policy, telling, choices)
+    }
+
+    pub fn named(name: &'static str, class: Class, policy: Policy, telling: Telling, choices: Choices) -> World {
+        let (state, choices) = (Arc::new(Mutex::new(State_::default())), Arc::new(Mutex::new(choices)));
+        World { name, state, choices, class, policy, telling: Arc::new(telling), failing: false, alone: false, turns: Arc::default() }
+    }
+
+    pub fn key(&self, name: &str) -> Key {
+        Key::of("mastodon", self.name, &record(), "sv".parse().unwrap(), name, Event::Published)
+    }
+
+    /// Whether something is told.
+    pub fn has(&self, name: &str) -> bool {
+        self.telling.iter().any(|(told, _)| *told == name)
     }
 
     pub fn state(&self) -> MutexGuard<'_, State_> {
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn chooser(&self) -> MutexGuard<'_, Choices> {
+        self.choices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One of several things happens; 0 is that all goes well.
-    fn choose(&self, options: usize) -> usize {
-        self.choices.lock().unwrap_or_else(std::sync::PoisonError::into_inner).choose(options)
+    pub fn choose(&self, options: usize) -> usize {
+        self.chooser().choose(options)
     }
 
-    fn free(&self, options: usize) -> usize {
-        self.choices.lock().unwrap_or_else(std::sync::PoisonError::into_inner).free(options)
+    /// One of several things that are all no fault.
+    pub fn free(&self, options: usize) -> usize {
+        self.chooser().free(options)
     }
 
-    fn kill(&self) -> ! {
+    pub fn kill(&self) -> ! {
         resume_unwind(Box::new(Killed))
     }
 
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         Timestamp::from_second(self.state().now).unwrap()
     }
 
@@ -120,9 +141,9 @@ impl World {
         let mut state = self.state();
         state.now += seconds;
         let now = state.now;
-        let due: Vec<_> = state.on_the_wire.extract_if(.., |(at, ..)| *at <= now).collect();
-        for (_, key, deed, text) in due {
-            apply(&mut state, self.class, &key, &deed, &text);
+        let due: Vec<_> = state.on_the_wire.extract_if(.., |wire| wire.at <= now).collect();
+        for wire in due {
+            apply(&mut state, self.class, &wire);
         }
     }
 
@@ -132,92 +153,132 @@ impl World {
         ledger
     }
 
-    /// Another publisher starts now and runs until it ends or is killed.
-    fn another_publisher(&self) {
-        if std::mem::replace(&mut self.state().nested, true) {
-            return;
+    /// Between two steps: another publisher may take its turn here, and go on with it later.
+    pub fn boundary(&self) {
+        if !self.alone && self.turns.can_pass_on() && self.chooser().switch() {
+            let world = self.clone();
+            self.turns.pass_on(|| {
+                std::thread::spawn(move || {
+                    world.turns.second(|| drop(world.one_run()));
+                });
+            });
         }
-        let _ = self.publish();
-        self.state().nested = false;
     }
 
-    /// One run of the real code; nothing if it was killed or kept out.
+    /// A run, and whoever else began during it, to the end of both; nothing if it was killed or kept out.
     pub fn publish(&self) -> Option<Outcome> {
+        let outcome = self.one_run();
+        self.turns.first_is_done();
+        outcome
+    }
+
+    fn one_run(&self) -> Option<Outcome> {
         let world = self.clone();
-        let result = catch_unwind(AssertUnwindSafe(move || world.run()));
-        match result {
-            Ok(outcome) => outcome,
-            Err(panic) if panic.is::<Killed>() => None,
-            Err(panic) => resume_unwind(panic),
-        }
+        survive(move || world.run())
     }
 
     fn run(&self) -> Option<Outcome> {
-        let mut store = Store { world: self.clone(), holds: false };
+        let mut store = Store { world: self.clone(), holds: false, read: 0 };
         let (ledger, _) = store.load().ok()?;
-        let plan = self.plan(&ledger);
+        let plan = Plan { entries: self.entries(&ledger), max: 10, baselines: Vec::new() };
         let channel = Platform(self.clone());
         let (mut transport, mut lane_clock, mut clock, mut live) = (NoWay, Ticks(self.clone()), Ticks(self.clone()), AllLive);
-        let lane = Lane { name: "fediverse".into(), channel: &channel, transport: &mut transport, clock: &mut lane_clock };
+        let lane = Lane { name: self.name.into(), channel: &channel, transport: &mut transport, clock: &mut lane_clock };
         let manifest = manifest();
         let outside = Outside { lanes: vec![lane], live: &mut live, clock: &mut clock, manifest: &manifest };
-        let quiet = if matches!(self.policy, Policy::RetryWhenUnknown | Policy::ResendAtOnce) { Duration::ZERO } else { QUIET };
-        let options =
-            Options { quiet, request_limit: if quiet.is_zero() { quiet } else { Duration::from_secs(30) }, ..Options::new("run") };
-        Some(deliver(&plan, ledger, &mut store, outside, &options))
+        Some(deliver(&plan, ledger, &mut store, outside, &self.options()))
     }
 
-    fn plan(&self, ledger: &Ledger) -> Plan {
-        let entries = self.telling.iter().map(|(name, tell)| entry(name, *tell, ledger)).collect();
-        Plan { entries, max: 10, baselines: Vec::new() }
+    pub fn options(&self) -> Options {
+        let quiet = if matches!(self.policy, Policy::RetryWhenUnknown | Policy::ResendAtOnce) { Duration::ZERO } else { QUIET };
+        Options { quiet, request_limit: if quiet.is_zero() { quiet } else { Duration::from_secs(30) }, ..Options::new("run") }
+    }
+
+    pub fn entries(&self, ledger: &Ledger) -> Vec<Entry> {
+        self.telling.iter().map(|(name, tell)| self.entry(name, *tell, ledger)).collect()
+    }
+
+    fn entry(&self, name: &str, tell: Tell, ledger: &Ledger) -> Entry {
+        let key = |name| self.key(name);
+        let act = match tell {
+            Tell::Post | Tell::Remind(_) => Act::Post,
+            Tell::Reply(to) => Act::Reply { to: key(to), root: key(to) },
+            Tell::Edit(of) | Tell::EditAfter(of, _) => Act::Edit { of: key(of) },
+            Tell::Replace(of) => Act::Replace { of: key(of) },
+        };
+        let at = Timestamp::from_second(1_762_900_000).unwrap();
+        let state = ledger.standing(&record(), &key(name)).map(|standing| standing.line.state);
+        let news = News {
+            record: record(),
+            kind: "decision",
+            lang: "sv".parse().unwrap(),
+            event: Event::Published,
+            version: name.into(),
+            at: Instant::utc(at),
+            link: "https://norrvik.example/decisions/2026/night-buses-permanent/".into(),
+            wordings: vec![name.into()],
+            hashtags: Vec::new(),
+            card: Card { title: name.into(), description: String::new() },
+            images: Vec::new(),
+            drawn: Vec::new(),
+            urgent: false,
+        };
+        let announcement = Announcement { key: key(name), channel: self.name.into(), news, act };
+        let posts = Platform::compose_it(&announcement);
+        let page = SafePath::new("decisions/2026/night-buses-permanent/index.html").unwrap();
+        let after = match tell {
+            Tell::Remind(after) | Tell::EditAfter(_, after) => Some(key(after)),
+            _ => None,
+        };
+        Entry {
+            key: key(name),
+            channel: self.name.into(),
+            record: record(),
+            kind: "decision",
+            event: Event::Published,
+            lang: "sv".parse().unwrap(),
+            version: name.into(),
+            at,
+            title: name.into(),
+            urgent: false,
+            verdict: match state {
+                None | Some(State::Queued) => Verdict::Send,
+                Some(State::Parked) => Verdict::Parked(String::new()),
+                Some(State::Sent) => Verdict::Done(None),
+                Some(_) => Verdict::Unknown(String::new()),
+            },
+            job: Some(Box::new(Job { announcement, posts, page, after, instead: None, targets: Vec::new(), preview: Preview::None })),
+        }
+    }
+
+    /// What a store does with a line: keeps it, unless it or the whole program goes down first.
+    pub fn keep(&self, lines: &[Line]) -> Result<(), StateError> {
+        self.boundary();
+        let choice = self.choose(if self.failing { 5 } else { 3 });
+        let full = || StateError::Io { path: "ledger".into(), source: std::io::ErrorKind::StorageFull.into() };
+        match choice {
+            1 => self.kill(),
+            3 => return Err(full()),
+            _ => {}
+        }
+        let unsafe_way = self.policy == Policy::PostThenRecord;
+        let kept = lines.iter().filter(|line| !(unsafe_way && matches!(line.state, State::Sending | State::Unknown)));
+        let kept: Vec<Line> = kept.cloned().collect();
+        self.state().lines.extend(kept);
+        match choice {
+            2 => self.kill(),
+            4 => Err(full()),
+            _ => Ok(()),
+        }
     }
 }
 
-fn entry(name: &str, tell: Tell, ledger: &Ledger) -> Entry {
-    let act = match tell {
-        Tell::Post => Act::Post,
-        Tell::Reply(to) => Act::Reply { to: key(to), root: key(to) },
-        Tell::Edit(of) => Act::Edit { of: key(of) },
-        Tell::Replace(of) => Act::Replace { of: key(of) },
-    };
-    let at = Timestamp::from_second(1_762_900_000).unwrap();
-    let state = ledger.standing(&record(), &key(name)).map(|standing| standing.line.state);
-    let news = News {
-        record: record(),
-        kind: "decision",
-        lang: "sv".parse().unwrap(),
-        event: Event::Published,
-        version: name.into(),
-        at: Instant::utc(at),
-        link: "https://norrvik.example/decisions/2026/night-buses-permanent/".into(),
-        wordings: vec![name.into()],
-        hashtags: Vec::new(),
-        card: Card { title: name.into(), description: String::new() },
-        images: Vec::new(),
-        drawn: Vec::new(),
-        urgent: false,
-    };
-    let announcement = Announcement { key: key(name), channel: "fediverse".into(), news, act };
-    let posts = Platform::compose_it(&announcement);
-    let page = SafePath::new("decisions/2026/night-buses-permanent/index.html").unwrap();
-    Entry {
-        key: key(name),
-        channel: "fediverse".into(),
-        record: record(),
-        kind: "decision",
-        event: Event::Published,
-        lang: "sv".parse().unwrap(),
-        version: name.into(),
-        at,
-        title: name.into(),
-        urgent: false,
-        verdict: match state {
-            None | Some(State::Queued) => Verdict::Send,
-            Some(State::Parked) => Verdict::Parked(String::new()),
-            Some(State::Sent) => Verdict::Done(None),
-            Some(_) => Verdict::Unknown(String::new()),
-        },
-        job: Some(Box::new(Job { announcement, posts, page, after: None, instead: None, targets: Vec::new(), preview: Preview::None })),
+/// The result of work, or nothing if it was killed.
+pub fn survive<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result,
+        Err(panic) if panic.is::<Killed>() => None,
+        Err(panic) => resume_unwind(panic),
     }
 }
 
@@ -231,37 +292,37 @@ pub fn manifest() -> Manifest {
 struct Store {
     world: World,
     holds: bool,
+    /// How many lines there were when it last looked.
+    read: usize,
 }
 
 impl StateStore for Store {
     fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError> {
+        self.world.boundary();
         let mut state = self.world.state();
-        if self.world.policy != Policy::NoLock {
+        if !matches!(self.world.policy, Policy::NoLock | Policy::OnlyRaced) {
             if state.locked {
                 return Err(StateError::Locked { holder: "another".into() });
             }
             state.locked = true;
             self.holds = true;
         }
+        self.read = state.lines.len();
         drop(state);
         Ok((self.world.ledger(), Vec::new()))
     }
 
     fn append(&mut self, _: &RecordId, lines: &[Line]) -> Result<(), StateError> {
-        let choice = self.world.choose(4);
-        match choice {
-            1 => self.world.kill(),
-            2 => self.world.another_publisher(),
-            _ => {}
+        if self.world.policy == Policy::OnlyRaced {
+            self.world.boundary();
+            if self.world.state().lines.len() != self.read {
+                return Err(StateError::Raced { place: "the branch".into() });
+            }
+            self.read += lines.len();
+            self.world.state().lines.extend_from_slice(lines);
+            return Ok(());
         }
-        let unsafe_way = self.world.policy == Policy::PostThenRecord;
-        let kept = lines.iter().filter(|line| !(unsafe_way && matches!(line.state, State::Sending | State::Unknown))).cloned();
-        let kept: Vec<Line> = kept.collect();
-        self.world.state().lines.extend(kept);
-        if choice == 3 {
-            self.world.kill();
-        }
-        Ok(())
+        self.world.keep(lines)
     }
 
     fn baseline(&mut self, _: &str, _: Timestamp) -> Result<(), StateError> {
@@ -277,131 +338,7 @@ impl Drop for Store {
     }
 }
 
-struct Platform(World);
-
-fn receipt(key: &Key) -> Receipt {
-    Receipt { id: key.to_string(), url: String::new(), version_id: String::new() }
-}
-
-fn apply(state: &mut State_, class: Class, key: &Key, deed: &Deed, text: &str) {
-    match deed {
-        Deed::New | Deed::Reply { .. } => {
-            if class == Class::OwnId && state.made.contains_key(key) {
-                return;
-            }
-            *state.made.entry(key.clone()).or_default() += 1;
-            state.shown.insert(receipt(key).id, text.to_owned());
-        }
-        Deed::Edit(of) => drop(state.shown.insert(of.id.clone(), text.to_owned())),
-        Deed::Delete(of) => drop(state.shown.remove(&of.id)),
-    }
-}
-
-impl Platform {
-    fn compose_it(announcement: &Announcement) -> Vec<Post> {
-        let text = announcement.news.wordings[0].clone();
-        let parts = if text.starts_with("two parts") { 2 } else { 1 };
-        (0..parts)
-            .map(|part| {
-                let counted = Counted { used: text.len(), limit: 300, unit: "graphemes" };
-                let payload = serde_json::json!({ "text": text, "part": part });
-                Post { part, ..Post::new(announcement, format!("{text} {part}"), counted, payload) }
-            })
-            .collect()
-    }
-}
-
-impl Channel for Platform {
-    fn account(&self) -> &str {
-        "social.norrvik.example"
-    }
-
-    fn abilities(&self) -> Abilities {
-        let look_up = match self.0.class {
-            Class::OwnId => LookUp::OwnId,
-            Class::Expiring | Class::Link => LookUp::Link,
-            // The unsafe way asks nobody: it takes "not found" for granted.
-            Class::Nothing if self.0.policy == Policy::RetryWhenUnknown => LookUp::Link,
-            Class::Nothing => LookUp::None,
-        };
-        Abilities { look_up, edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, ..Abilities::LEAST }
-    }
-
-    fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
-        Platform::compose_it(announcement).into()
-    }
-
-    fn send(&self, post: &Post, deed: &Deed, key: &Key, _: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
-        let world = &self.0;
-        let lost = || Err(SendError::Unknown { reason: "the answer was lost".into() });
-        let do_it = || {
-            let remembered = || world.class == Class::Expiring && world.state().made.contains_key(key) && world.free(2) == 0;
-            if !matches!(deed, Deed::New | Deed::Reply { .. }) || !remembered() {
-                apply(&mut world.state(), world.class, key, deed, &post.text);
-            }
-        };
-        let later = |seconds: i64| {
-            let mut state = world.state();
-            let at = state.now + seconds;
-            state.on_the_wire.push((at, key.clone(), deed.clone(), post.text.clone()));
-        };
-        let answer = match deed {
-            Deed::New | Deed::Reply { .. } => Some(receipt(key)),
-            Deed::Edit(of) => Some(of.clone()),
-            Deed::Delete(_) => None,
-        };
-        match world.choose(10) {
-            1 => return Err(SendError::Retry { after: None, reason: "nobody listens".into() }),
-            2 => return lost(),
-            3 => {
-                do_it();
-                return lost();
-            }
-            4 => {
-                later(QUIET.as_secs() as i64 - 1);
-                return lost();
-            }
-            5 => world.kill(),
-            6 => {
-                do_it();
-                world.kill();
-            }
-            7 => {
-                later(QUIET.as_secs() as i64 + 29);
-                world.kill();
-            }
-            8 => world.another_publisher(),
-            9 => {
-                do_it();
-                world.another_publisher();
-                return Ok(answer);
-            }
-            _ => {}
-        }
-        do_it();
-        Ok(answer)
-    }
-
-    fn find(&self, post: &Post, deed: &Deed, key: &Key, _: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
-        let world = &self.0;
-        if world.policy == Policy::RetryWhenUnknown && world.class != Class::OwnId {
-            return Ok(None);
-        }
-        match world.choose(3) {
-            1 => return Err(SendError::Retry { after: None, reason: "nobody listens".into() }),
-            2 => world.kill(),
-            _ => {}
-        }
-        let state = world.state();
-        Ok(match deed {
-            Deed::New | Deed::Reply { .. } => state.made.contains_key(key).then(|| receipt(key)),
-            Deed::Edit(of) => (state.shown.get(&of.id) == Some(&post.text)).then(|| of.clone()),
-            Deed::Delete(of) => (!state.shown.contains_key(&of.id)).then(|| of.clone()),
-        })
-    }
-}
-
-struct NoWay;
+pub struct NoWay;
 
 impl Transport for NoWay {
     fn http(&mut self, _: &Request) -> Result<Response, CallError> {
@@ -426,7 +363,8 @@ impl LiveCheck for AllLive {
     }
 }
 
-struct Ticks(World);
+/// The clock of an account.
+pub struct Ticks(pub World);
 
 impl Clock for Ticks {
     fn now(&mut self) -> Timestamp {
@@ -434,10 +372,9 @@ impl Clock for Ticks {
     }
 
     fn wait(&mut self, time: Duration) {
-        match self.0.choose(3) {
-            1 => self.0.kill(),
-            2 => self.0.another_publisher(),
-            _ => {}
+        self.0.boundary();
+        if self.0.choose(2) == 1 {
+            self.0.kill();
         }
         self.0.pass(SignedDuration::try_from(time).unwrap().as_secs().max(1));
     }

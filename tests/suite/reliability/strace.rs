@@ -1,0 +1,151 @@
+//! A fault at every occurrence of a system call in a `publish` that builds, waits for its pages and tells: the process
+//! is killed there, or the call answers with an error of the disk, or that it is full. Then one run without a fault, and
+//! everything is told once. (Tessera tests its log in the same way.)
+//!
+//! `PROMULGATE_STRACE=N` runs N points instead of a sample, 0 all of them; `PROMULGATE_SEED` chooses which.
+
+use super::figures::{Seeded, at_once, number, row, seed};
+use super::town::{ASKABLE, Outcome, STORES, Shape, Town, expected};
+use promulgate::rehearsal::Mishaps;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Those of the issue, and what this program uses in their place: `rename`, `writev`, `fdatasync`, `sendmsg`.
+const CALLS: [&str; 13] = [
+    "openat",
+    "renameat2",
+    "rename",
+    "unlinkat",
+    "write",
+    "writev",
+    "fsync",
+    "fdatasync",
+    "close",
+    "connect",
+    "sendto",
+    "sendmsg",
+    "recvfrom",
+];
+const FAULTS: [&str; 3] = ["signal=KILL", "error=EIO", "error=ENOSPC"];
+
+/// A fault at the n-th occurrence of a call; with several threads, of each of them.
+#[derive(Debug, Clone)]
+struct Point {
+    call: &'static str,
+    fault: &'static str,
+    nth: usize,
+}
+
+fn shape(number: u64, begun: Option<&Town>) -> Shape {
+    let begun = begun.map(|town| town.root().join("begun"));
+    Shape { records: 3, accounts: ASKABLE, mishaps: Mishaps::none(), store: &STORES[0], number, begun }
+}
+
+/// `strace` before the program; `log` takes what it has seen.
+fn strace<'a>(log: &'a str, trace: &'a str, inject: &'a str) -> Vec<&'a str> {
+    // Not `--seccomp-bpf`: with it, signals are not injected.
+    let mut words = vec!["strace", "-f", "-qq", "-o", log, "-e", trace];
+    if !inject.is_empty() {
+        words.extend(["-e", inject]);
+    }
+    words.push("--");
+    words
+}
+
+/// How often each call occurs, at most, in one thread of a publish in which nothing goes wrong.
+fn occurrences(town: &Town) -> BTreeMap<&'static str, usize> {
+    let trace = format!("trace={}", CALLS.join(","));
+    let output = town.command(&strace("calls.log", &trace, ""), &["publish", "--wait-live", "5s"]).output();
+    let output = output.expect("strace is installed; tests/all does that");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let log = std::fs::read_to_string(town.root().join("calls.log")).unwrap();
+    let mut counts: BTreeMap<(&str, &'static str), usize> = BTreeMap::new();
+    for line in log.lines() {
+        let Some((thread, rest)) = line.split_once(' ') else { continue };
+        let call = CALLS.into_iter().find(|call| rest.trim_start().strip_prefix(call).is_some_and(|rest| rest.starts_with('(')));
+        if let Some(call) = call {
+            *counts.entry((thread, call)).or_default() += 1;
+        }
+    }
+    let mut most = BTreeMap::new();
+    for ((_, call), count) in counts {
+        let known = most.entry(call).or_insert(0);
+        *known = count.max(*known);
+    }
+    most
+}
+
+#[derive(Default)]
+struct Result {
+    outcome: Outcome,
+    hit: usize,
+    killed: usize,
+    faults: Vec<String>,
+}
+
+fn injected(point: &Point, number: u64, (begun, expected): (&Town, &[super::town::Seen])) -> Result {
+    let town = Town::new(shape(number, Some(begun)));
+    let (trace, inject) = (format!("trace={}", point.call), format!("inject={}:{}:when={}", point.call, point.fault, point.nth));
+    let first = town.command(&strace("calls.log", &trace, &inject), &["publish", "--wait-live", "5s"]).output().unwrap();
+    let log = std::fs::read_to_string(town.root().join("calls.log")).unwrap_or_default();
+    // strace ends itself by the signal that ended the program.
+    let killed = std::os::unix::process::ExitStatusExt::signal(&first.status) == Some(9);
+    let hit = killed || log.contains("(INJECTED)");
+    let clean = town.run(&["publish", "--wait-live", "5s"]);
+    let outcome = town.outcome(expected);
+    let mut said = [first.stdout, first.stderr].concat();
+    said.extend_from_slice(clean.stdout.as_bytes());
+    said.extend_from_slice(clean.stderr.as_bytes());
+    let leaks = town.leaks(&said);
+    let mut faults = Vec::new();
+    if clean.code != 0 || !outcome.is_clean() || !outcome.parked.is_empty() || !leaks.is_empty() {
+        let first = String::from_utf8_lossy(&said).into_owned();
+        faults.push(format!("{point:?}: exit {} of the clean run, {outcome:#?}, {leaks:?}\n{first}", clean.code));
+    }
+    Result { outcome, hit: usize::from(hit), killed: usize::from(killed), faults }
+}
+
+#[test]
+fn a_fault_at_any_system_call_doubles_and_loses_nothing_and_leaves_no_handwork() {
+    let (seed, wanted) = (seed(), number("PROMULGATE_STRACE", 48) as usize);
+    let begun = Town::new(shape(seed, None));
+    crate::sandbox_site::copy_folder(&begun.root().join("ledger"), &begun.root().join("begun"));
+    let expected = expected(&shape(seed, Some(&begun)));
+    let counts = occurrences(&begun);
+    for call in ["openat", "renameat2", "rename", "unlinkat", "write", "fsync", "fdatasync", "close", "connect", "recvfrom"] {
+        assert!(counts.contains_key(call), "{call} does not occur any more: {counts:?}");
+    }
+    let points =
+        |call: &'static str, fault: &'static str| (1..=counts.get(call).copied().unwrap_or(0)).map(move |nth| Point { call, fault, nth });
+    let mut all: Vec<Point> =
+        CALLS.iter().flat_map(|call| FAULTS.iter().flat_map(|fault| points(call, fault)).collect::<Vec<_>>()).collect();
+    let every = all.len();
+    if let Some(step) = every.checked_div(wanted) {
+        // Every k-th, so that each call and each fault has its share; the seed says where to begin.
+        let step = step.max(1);
+        let start = Seeded(seed).below(step as u64) as usize;
+        all = all.into_iter().skip(start).step_by(step).collect();
+    }
+    let runs = all.len();
+    let work: Vec<(u64, Point)> = (1..).zip(all).map(|(at, point)| (seed + at, point)).collect();
+    let results = at_once(number("PROMULGATE_AT_ONCE", 4) as usize, work, |(number, point)| injected(&point, number, (&begun, &expected)));
+    let (mut outcome, mut hit, mut killed, mut faults) = (Outcome::default(), 0, 0, Vec::new());
+    for result in results {
+        outcome.add(result.outcome);
+        hit += result.hit;
+        killed += result.killed;
+        faults.extend(result.faults);
+    }
+    let done = format!("{runs} of {every} points, {hit} faults struck, {killed} of them kills; seed {seed}; {counts:?}");
+    row("a fault at a system call of `publish` (KILL, EIO, ENOSPC), then one run without", &done.replace('"', ""), &outcome.sentence());
+    assert!(hit * 10 > runs * 8, "{hit} of {runs} faults struck");
+    assert!(killed > 0, "no run was killed");
+    assert!(faults.is_empty(), "seed {seed}: {} of {runs} points\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Whether `strace` can be used here at all, for a message that helps.
+#[test]
+fn strace_is_installed() {
+    let found = std::env::split_paths(&std::env::var_os("PATH").unwrap()).any(|folder| Path::new(&folder).join("strace").exists());
+    assert!(found, "install strace, or run tests/all, which does");
+}
