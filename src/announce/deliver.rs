@@ -157,7 +157,11 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
                 let steps = steps::steps(&job.announcement, job.posts.len(), &entry.record, ledger);
                 for step in steps.iter().filter(|step| ledger.standing(&entry.record, &step.key).is_none()) {
                     let line = lane::new_line(entry, &step.key, None, &self.options.run, now);
-                    batch.entry(entry.record.clone()).or_default().push(Line { act: step.aim.name().into(), of: step.aim.of().cloned(), ..line });
+                    batch.entry(entry.record.clone()).or_default().push(Line {
+                        act: step.aim.name().into(),
+                        of: step.aim.of().cloned(),
+                        ..line
+                    });
                 }
             }
         });

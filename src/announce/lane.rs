@@ -267,7 +267,14 @@ impl Worker<'_, '_, '_> {
     fn line(&mut self, task: &Task<'_>, state: State, reason: &str) -> Line {
         let standing = self.standing(&task.entry.record, &task.step.key);
         let line = new_line(task.entry, &task.step.key, standing.as_ref(), &self.limits.run, self.lane.clock.now());
-        Line { state, reason: reason.to_owned(), body: body_of(task.post), act: task.step.aim.name().into(), of: task.step.aim.of().cloned(), ..line }
+        Line {
+            state,
+            reason: reason.to_owned(),
+            body: body_of(task.post),
+            act: task.step.aim.name().into(),
+            of: task.step.aim.of().cloned(),
+            ..line
+        }
     }
 
     fn write(&self, task: &Task<'_>, line: Line) -> Result<(), Halt> {

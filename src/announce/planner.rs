@@ -163,11 +163,16 @@ impl Planner<'_> {
             _ if !changes => (reply(), None),
             CorrectBy::Reply => (reply(), None),
             CorrectBy::Edit if can.edits(minutes) => (edit(), None),
-            CorrectBy::Replace if can.deletes(minutes) => (Act::Replace { of: head }, None),
+            CorrectBy::Replace if can.deletes(minutes) => (Act::Replace { of: head.clone() }, None),
             CorrectBy::Replace if can.edits(minutes) && can.deletes(0) => {
                 (edit(), Some("The post is too old to be taken away there, so its text is changed.".into()))
             }
             CorrectBy::Replace if can.deletes(0) => (reply(), Some("The post is too old to be taken away there.".into())),
+            // A wrong text that can neither be changed nor answered is better gone.
+            CorrectBy::Edit if can.edits(0) && !can.replies() && can.deletes(minutes) => {
+                let why = "The post is too old to be changed there and cannot be answered, so it is taken away.";
+                (Act::Replace { of: head.clone() }, Some(why.into()))
+            }
             CorrectBy::Edit if can.edits(0) => (reply(), Some("The post is too old to be changed there.".into())),
             CorrectBy::Edit | CorrectBy::Replace => (reply(), None),
         }

@@ -325,6 +325,12 @@ impl Reader<'_> {
             }
             rotated.insert(name.clone(), place);
         }
+        // A secret that lies in a file of its own is replaced there.
+        for (name, place) in secrets {
+            if matches!(place, SecretRef::File(path) if is_apart(path)) {
+                rotated.entry(name.clone()).or_insert_with(|| place.clone());
+            }
+        }
         rotated
     }
 

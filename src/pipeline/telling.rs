@@ -180,10 +180,12 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resul
     let hub = match outcome.fault {
         Some(_) => None,
         // What became of the posts is told, even where the store fails afterwards.
-        None => hub::tell(telling, store, &mut hub::Doors { out, live: &mut live, clock: &mut telling.ways.clock(site) }).unwrap_or_else(|fault| {
-            outcome.fault = Some(fault);
-            None
-        }),
+        None => hub::tell(telling, store, &mut hub::Doors { out, live: &mut live, clock: &mut telling.ways.clock(site) }).unwrap_or_else(
+            |fault| {
+                outcome.fault = Some(fault);
+                None
+            },
+        ),
     };
     Ok(Told { plan, outcome, repairs, findings, hub })
 }

@@ -9,7 +9,7 @@ use promulgate::model::ledger::{Ledger, State};
 use promulgate::model::record::{RecordId, Value};
 use promulgate::model::settings::{ChannelSettings, CorrectBy, Localised};
 use promulgate::model::site::{Item, Site};
-use promulgate::model::transport::Abilities;
+use promulgate::model::transport::{Abilities, Delete};
 
 fn planned(site: &Site, ledger: &Ledger, channel: &ChannelSettings) -> Plan {
     plan(site, ledger, &[(channel, &Square::new())], &Plainly, &Wish::default()).value
@@ -218,7 +218,7 @@ fn a_material_revision_reaches_the_post_by_the_declared_means() {
 fn a_way_to_correct_that_the_platform_lacks_is_found_and_another_is_taken() {
     let revisions = ("revisions", list(&[revision("2026-11-20", "Avgiften är 340 kronor.", true)]));
     let (site, ledger) = posted(buses(&[revisions]));
-    let square = Square { can: Abilities::LEAST, ..Square::new() };
+    let square = Square { can: Abilities { delete: Delete::Yes, ..Abilities::LEAST }, ..Square::new() };
     let settings = channel("fediverse");
     let checked = plan(&site, &ledger, &[(&settings, &square)], &Plainly, &Wish::default());
     assert_eq!(checked.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["cannot-correct-so"]);

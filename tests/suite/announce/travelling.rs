@@ -59,7 +59,7 @@ fn a_withdrawal_takes_the_declared_way_while_the_platform_allows_it_and_the_next
         (CorrectBy::Replace, TELEGRAM, 7 * DAY, "edit", true),
         (CorrectBy::Edit, TELEGRAM, 7 * DAY, "edit", false),
         (CorrectBy::Edit, X, 20, "edit", false),
-        (CorrectBy::Edit, X, 31, "post", true),
+        (CorrectBy::Edit, X, 31, "replace", true),
         (CorrectBy::Replace, X, 7 * DAY, "replace", false),
         (CorrectBy::Reply, X, 7 * DAY, "post", false),
         (CorrectBy::Edit, BLUESKY, 7 * DAY, "reply", false),
