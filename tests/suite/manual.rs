@@ -240,7 +240,8 @@ fn told(word: &str) -> String {
 }
 
 fn ability(value: &serde_json::Value) -> String {
-    let span = |minutes: u64| if minutes.is_multiple_of(60) { format!("for {} hours", minutes / 60) } else { format!("for {minutes} minutes") };
+    let span =
+        |minutes: u64| if minutes.is_multiple_of(60) { format!("for {} hours", minutes / 60) } else { format!("for {minutes} minutes") };
     match value {
         serde_json::Value::String(word) => told(word),
         serde_json::Value::Bool(true) => "yes".into(),
