@@ -48,6 +48,8 @@ mod disk;
 mod disk_serve;
 #[path = "suite/disk_staging.rs"]
 mod disk_staging;
+#[path = "suite/doctor.rs"]
+mod doctor;
 #[path = "suite/feeds.rs"]
 mod feeds;
 #[path = "suite/fitting.rs"]

@@ -1,6 +1,6 @@
 //! In: lines of lanes that work at the same time. Out: each durable before its writer goes on; and what they tell, folded.
 //!
-//! Ledger and store together: what the one has, the other is told, in that order. A store may be far away, so lanes do
+//! Ledger and store together: what the one has, the other is told, in that order. Where the store is far away, lanes do
 //! not queue for it one by one: whoever gets at it writes for all who are waiting, and they find their lines written. The
 //! ledger can be read meanwhile.
 
@@ -17,6 +17,7 @@ pub(super) struct Halt;
 pub(super) struct Book<'a> {
     page: Mutex<Page>,
     store: Mutex<&'a mut (dyn StateStore + Send)>,
+    is_far: bool,
 }
 
 /// What can be read and handed in without waiting for the store.
@@ -33,7 +34,8 @@ impl<'a> Book<'a> {
     /// A book that begins with what the store has loaded.
     pub(super) fn new(ledger: Ledger, store: &'a mut (dyn StateStore + Send)) -> Book<'a> {
         let page = Page { ledger, fault: None, waiting: Vec::new(), handed_in: 0, written: 0 };
-        Book { page: Mutex::new(page), store: Mutex::new(store) }
+        let is_far = store.is_far();
+        Book { page: Mutex::new(page), store: Mutex::new(store), is_far }
     }
 
     /// Reads the ledger.
@@ -48,6 +50,11 @@ impl<'a> Book<'a> {
 
     /// Writes a line; durable and folded when it returns.
     pub(super) fn write(&self, record: &RecordId, line: Line) -> Result<(), Halt> {
+        if !self.is_far {
+            self.with_store(|store| store.append(record, std::slice::from_ref(&line)))?;
+            lock(&self.page).ledger.fold(record, line);
+            return Ok(());
+        }
         let mut page = lock(&self.page);
         page.waiting.push((record.clone(), line));
         page.handed_in += 1;
@@ -152,6 +159,9 @@ mod tests {
         }
         fn baseline(&mut self, _: &str, _: Timestamp) -> Result<(), StateError> {
             Ok(())
+        }
+        fn is_far(&self) -> bool {
+            true
         }
     }
 

@@ -137,7 +137,7 @@ fn token_line(proof: &Proof, now: Timestamp) -> Option<String> {
 /// What a channel can do, in one line.
 fn abilities(can: &Abilities) -> String {
     use crate::model::transport::{Delete, Edit, LookUp, Reply};
-    let span = |minutes: u32| if minutes % 60 == 0 { format!("{} hours", minutes / 60) } else { format!("{minutes} minutes") };
+    let span = |minutes: u32| if minutes.is_multiple_of(60) { format!("{} hours", minutes / 60) } else { format!("{minutes} minutes") };
     let edit = match can.edit {
         Edit::Full | Edit::Text => "edit".to_owned(),
         Edit::Within(minutes) => format!("edit for {}", span(minutes)),

@@ -61,6 +61,10 @@ pub trait StateStore {
     fn append_all(&mut self, batch: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
         batch.iter().try_for_each(|(record, lines)| self.append(record, lines))
     }
+    /// Whether a write is dear, so that lines of several accounts that wait at the same time are better written together.
+    fn is_far(&self) -> bool {
+        false
+    }
     /// Notes that a channel's baseline has been taken.
     fn baseline(&mut self, channel: &str, at: Timestamp) -> Result<(), StateError>;
     /// A small note beside the ledger, by its name; none where none was kept.

@@ -9,6 +9,7 @@ mod inherit;
 pub mod node;
 pub mod scalar;
 pub mod settings;
+mod settings_channels;
 mod settings_state;
 mod settings_table;
 

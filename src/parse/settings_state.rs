@@ -4,7 +4,8 @@
 //! quotes), `s3://BUCKET/PREFIX`. A map has one key, `git`, `postgres` or `s3`, with text as on the line or settings of
 //! its own. The address of a database holds its password, so it stands here by reference only.
 
-use super::settings::{Reader, secret_ref};
+use super::settings::Reader;
+use super::settings_channels::secret_ref;
 use super::settings_table::{STATE_GIT, STATE_POSTGRES, STATE_S3};
 use crate::model::record::{Fields, Value};
 use crate::model::settings::{Bucket, SecretRef, StateSettings};

@@ -7,7 +7,7 @@ use super::telling::{Ways, crew};
 use crate::catalogue::CATALOGUE;
 use crate::model::settings::ChannelSettings;
 use crate::model::site::Site;
-use crate::model::transport::{Abilities, Proof, SendError};
+use crate::model::transport::{Abilities, Channel, Proof, SendError};
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 
@@ -46,8 +46,8 @@ pub enum Life {
 pub fn prove(site: &Site, root: &Path, ways: &dyn Ways, only: &[String]) -> Vec<Proven> {
     let crew = crew(site, root);
     let chosen = |settings: &ChannelSettings| only.is_empty() || only.contains(&settings.name);
-    let both = site.settings.channels.iter().zip(&crew).filter(|(settings, _)| chosen(settings));
-    let one = |(settings, channel): (&ChannelSettings, &Box<dyn crate::model::transport::Channel>)| {
+    let both = site.settings.channels.iter().zip(crew.iter().map(AsRef::as_ref)).filter(|(settings, _)| chosen(settings));
+    let one = |(settings, channel): (&ChannelSettings, &dyn Channel)| {
         let platform = CATALOGUE.platforms.iter().find(|platform| platform.name == settings.platform);
         Proven {
             channel: settings.name.clone(),

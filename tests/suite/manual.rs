@@ -201,6 +201,22 @@ fn block<'t>(text: &'t str, opening: &str) -> &'t str {
     &text[start..start + text[start..].find("```\n").expect("the block ends")]
 }
 
+/// What the README shows of a plan is what the plan of Norrvik says on the morning of the alert.
+#[test]
+fn the_plan_in_the_readme_is_that_of_norrvik() {
+    let text = fs::read_to_string(page("README.md")).expect("README.md");
+    let (_, rest) = text.split_once("~~~~markdown\n").expect("a plan");
+    let (shown, _) = rest.split_once("\n~~~~").expect("its end");
+    let town = Sandbox::new();
+    for file in crate::sandbox::files_below(&page("content")).into_iter().chain([page("promulgate.yaml")]) {
+        let below = file.strip_prefix(page("")).expect("a file of ours").to_str().expect("UTF-8").to_owned();
+        town.write(&below, &fs::read(&file).expect("a file"));
+    }
+    town.write("ledger/state.json", br#"{"v":1,"baselines":{"bluesky":"2026-11-01T00:00:00Z"},"files":{}}"#);
+    let said = town.run(&["plan", "--format", "markdown", "--only", "bluesky", "--now", "2026-11-17T07:00:00+01:00"]);
+    assert!(said.stdout.contains(shown), "{}{}", said.stderr, said.stdout);
+}
+
 /// `OwnId` as people read it.
 fn told(word: &str) -> String {
     match word {
@@ -224,7 +240,7 @@ fn told(word: &str) -> String {
 }
 
 fn ability(value: &serde_json::Value) -> String {
-    let span = |minutes: u64| if minutes % 60 == 0 { format!("for {} hours", minutes / 60) } else { format!("for {minutes} minutes") };
+    let span = |minutes: u64| if minutes.is_multiple_of(60) { format!("for {} hours", minutes / 60) } else { format!("for {minutes} minutes") };
     match value {
         serde_json::Value::String(word) => told(word),
         serde_json::Value::Bool(true) => "yes".into(),

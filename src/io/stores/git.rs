@@ -154,6 +154,10 @@ impl Held {
 }
 
 impl StateStore for GitStore {
+    fn is_far(&self) -> bool {
+        true
+    }
+
     fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError> {
         match &self.held {
             Some(held) => read(&held.files, &held.branch.place()).map(|found| (found.ledger, found.repairs)),

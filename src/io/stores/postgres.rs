@@ -156,6 +156,10 @@ impl Held {
 }
 
 impl StateStore for PostgresStore {
+    fn is_far(&self) -> bool {
+        true
+    }
+
     fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError> {
         let Some(held) = &mut self.held else { return self.claim() };
         let place = held.place.clone();

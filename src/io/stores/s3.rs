@@ -162,6 +162,10 @@ impl Held {
 }
 
 impl StateStore for S3Store {
+    fn is_far(&self) -> bool {
+        true
+    }
+
     fn load(&mut self) -> Result<(Ledger, Vec<Repair>), StateError> {
         if self.held.is_none() {
             return self.claim();
