@@ -48,7 +48,7 @@ struct Round {
     kills: u64,
     /// Kills of the one that held the state.
     holders: u64,
-    /// Claims of the dead that were taken over.
+    /// Runs that were started with `--recover-now`.
     recovered: u64,
     faults: Vec<String>,
 }
@@ -231,7 +231,7 @@ fn campaign(name: &str, (posts, kills): (u64, u64), size: Size) {
         println!("{name}: {towns} towns, {} posts, {killed} kills, {holders} of them of the one at work", outcome.posts);
         assert!(faults.is_empty(), "{name}, seed {seed}: {}", faults.join("\n"));
     }
-    let claims = if recovered > 0 { format!(", {recovered} claims of the dead taken over") } else { String::new() };
+    let claims = if recovered > 0 { format!(", {recovered} runs with `--recover-now`") } else { String::new() };
     let done = format!(
         "{} posts, {killed} kills ({holders} of the one that held the state){claims}, {PUBLISHERS} publishers, {towns} towns; seed {seed}",
         outcome.posts
