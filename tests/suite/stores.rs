@@ -14,6 +14,7 @@ use promulgate::model::settings::{SecretRef, StateSettings};
 use promulgate::model::transport::StateError;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 fn written(bench: &Bench, lines: &[Line]) {
@@ -526,6 +527,67 @@ fn a_bucket_that_knows_no_conditions_is_refused() {
     std::fs::write(dir.path().join("key"), "k").unwrap();
     let error = open_with(dir.path(), &StateSettings::S3(bucket_at(&url, "norrvik")), usual()).load().unwrap_err();
     assert!(error.to_string().contains("cannot keep two runs apart"), "{error}");
+}
+
+/// Hands requests on to another server, and what that answers back; something may happen before the one and the other.
+fn go_between(to: &str, happens: impl Fn(&str, bool) + Send + Sync + 'static) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (to, happens) = (to.trim_start_matches("http://").to_owned(), std::sync::Arc::new(happens));
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, to, happens) = (stream.unwrap(), to.clone(), happens.clone());
+            std::thread::spawn(move || {
+                let mut head = Vec::new();
+                let mut byte = [0];
+                while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
+                    head.push(byte[0]);
+                }
+                let head = String::from_utf8_lossy(&head).into_owned();
+                let request = head.lines().next().unwrap_or_default();
+                happens(request, false);
+                let mut server = std::net::TcpStream::connect(to).unwrap();
+                server.write_all(head.replacen("\r\n", "\r\nConnection: close\r\n", 1).as_bytes()).unwrap();
+                let mut answer = Vec::new();
+                let _ = server.read_to_end(&mut answer);
+                happens(request, true);
+                let _ = stream.write_all(&answer);
+            });
+        }
+    });
+    url
+}
+
+#[test]
+fn a_look_at_a_bucket_in_which_a_run_writes_finds_nothing_missing() {
+    for is_begun in [true, false] {
+        let bench = s3();
+        if is_begun {
+            written(&bench, &three()[..1]);
+        }
+        let store = std::sync::Mutex::new(bench.open());
+        let (once, is_listed) = (std::sync::Once::new(), AtomicBool::new(false));
+        // A run writes while a look is between two of its requests: where there is a ledger, after the look has a record
+        // and before it has a header that it asks for later; where there is none yet, after its very first request.
+        let happens = move |request: &str, is_answered: bool| {
+            is_listed.fetch_or(request.contains("list-type=2"), Ordering::SeqCst);
+            if is_answered && (!is_begun || request.contains("/boil-water-ostra.jsonl")) {
+                once.call_once(|| {
+                    let mut store = store.lock().unwrap();
+                    store.load().unwrap();
+                    store.append_all(&[(record(), three()[1..].to_vec())]).unwrap();
+                });
+            }
+            if is_begun && !is_answered && request.contains("/state.json") && is_listed.load(Ordering::SeqCst) {
+                once.wait();
+            }
+        };
+        let StateSettings::S3(mut bucket) = bench.state.clone() else { unreachable!() };
+        bucket.endpoint = bucket.endpoint.map(|url| go_between(&url, happens));
+        let looked = look(bench.root.path(), &StateSettings::S3(bucket));
+        let (ledger, repairs) = looked.unwrap_or_else(|error| panic!("begun: {is_begun}: {error}"));
+        assert_eq!((ledger.records.len(), repairs), (1 + usize::from(is_begun), Vec::new()));
+    }
 }
 
 #[test]

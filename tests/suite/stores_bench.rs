@@ -221,6 +221,11 @@ pub fn sql(url: &str, what: &str) -> u64 {
     ::postgres::Client::connect(url, ::postgres::NoTls).unwrap().execute(what, &[]).unwrap()
 }
 
+/// The first text that a question is answered with.
+pub fn text(url: &str, what: &str) -> Option<String> {
+    ::postgres::Client::connect(url, ::postgres::NoTls).ok()?.query_opt(what, &[]).ok()?.map(|row| row.get(0))
+}
+
 fn s3_port() -> u16 {
     servers::s3().handle.parse().unwrap()
 }

@@ -46,14 +46,14 @@ impl S3Store {
     /// The ledger without a claim and without mending; what a run would mend is told.
     pub fn look(&self) -> Result<(Ledger, Vec<Repair>), StateError> {
         let objects = self.objects()?;
-        let found = read(&objects.all(&kept)?, objects)?;
+        let found = read(&all(objects)?, objects)?;
         Ok((found.ledger, found.repairs))
     }
 
     /// All lines, for a copy.
     pub fn whole(&self) -> Result<Whole, StateError> {
         let objects = self.objects()?;
-        let files = objects.all(&kept)?;
+        let files = all(objects)?;
         let found = read(&files, objects)?;
         Ok(Whole::of(found, files.iter().map(|(name, seen)| (name, &seen.bytes))))
     }
@@ -101,7 +101,7 @@ impl Held {
     /// Reads all that is there and mends what is torn.
     fn begin(&mut self, objects: &Objects, repairs: &mut Vec<Repair>) -> Result<Ledger, StateError> {
         objects.prove_conditions(LOCK, &self.files[LOCK].bytes)?;
-        self.files.extend(objects.all(&kept)?);
+        self.files.extend(all(objects)?);
         let found = read(&self.files, objects)?;
         repairs.extend(found.repairs);
         self.header = found.header;
@@ -221,9 +221,17 @@ impl Drop for S3Store {
     }
 }
 
-/// What belongs to the ledger; the claim and notes are read by themselves.
-fn kept(name: &str) -> bool {
-    name == HEADER || name.ends_with(ENDING)
+/// What belongs to the ledger; the claim and notes are read by themselves. The header comes first: a run that writes
+/// meanwhile only makes files longer than the header says, never shorter.
+fn all(objects: &Objects) -> Result<BTreeMap<String, Seen>, StateError> {
+    let records = || objects.all(&|name| name.ends_with(ENDING));
+    let (mut header, mut files) = (objects.get(HEADER)?, records()?);
+    if header.is_none() && !files.is_empty() {
+        // The first run of all has begun in between.
+        (header, files) = (objects.get(HEADER)?, records()?);
+    }
+    files.extend(header.map(|header| (HEADER.to_owned(), header)));
+    Ok(files)
 }
 
 fn read(files: &BTreeMap<String, Seen>, objects: &Objects) -> Result<Found, StateError> {

@@ -7,8 +7,10 @@
 use super::figures::Seeded;
 use super::needles::Needles;
 use crate::sandbox::{NOW, Said, Sandbox, files_below};
-use promulgate::io::stores::folder::FolderStore;
+use crate::stores_bench::{self, Bench};
+use promulgate::io::stores;
 use promulgate::model::ledger::{Ledger, State};
+use promulgate::model::settings::StateSettings;
 use promulgate::rehearsal::{Mishaps, ServedSite, StandIns, serve_site};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,19 +21,23 @@ pub const ALL: &[&str] = &["sky", "fedi", "nokeys", "hook"];
 /// Those that can be asked what they have.
 pub const ASKABLE: &[&str] = &["sky", "fedi", "nokeys"];
 
-/// Where the state lives: a line of settings, and how to read it afterwards.
+/// Where the state lives.
 pub struct Store {
     /// Its name in the table.
     pub name: &'static str,
-    /// What `promulgate.yaml` says of it, for the town of this number.
-    pub settings: fn(u64) -> String,
-    /// The ledger of the town in this folder.
-    pub ledger: fn(&Path, u64) -> Ledger,
+    /// A fresh place for one town.
+    pub fresh: fn() -> Bench,
+    /// About how long there is between two kills, in milliseconds: a run must be able to do something meanwhile.
+    pub pace: u64,
 }
 
-/// Every store that the campaigns are run on; a store on a server is one more entry.
-pub static STORES: &[Store] =
-    &[Store { name: "folder", settings: |_| String::new(), ledger: |root, _| FolderStore::new(root.join("ledger")).look().unwrap().0 }];
+/// Every store that the campaigns are run on.
+pub static STORES: &[Store] = &[
+    Store { name: "folder", fresh: stores_bench::folder, pace: 400 },
+    Store { name: "git", fresh: stores_bench::git, pace: 1_200 },
+    Store { name: "postgres", fresh: stores_bench::postgres, pace: 400 },
+    Store { name: "s3", fresh: stores_bench::s3, pace: 1_200 },
+];
 
 /// What a town is like.
 #[derive(Clone)]
@@ -53,6 +59,7 @@ pub struct Shape {
 /// The town, its platforms and its site, running.
 pub struct Town {
     sandbox: Sandbox,
+    bench: Bench,
     /// Its shape.
     pub shape: Shape,
     site: ServedSite,
@@ -130,7 +137,9 @@ impl Town {
         };
         let secrets = [("sky", "rehearsal"), ("fedi", "rehearsal-fedi"), ("nokeys", "rehearsal-nokeys")];
         let secrets = secrets.map(|(name, before)| (name.to_owned(), canary(before))).to_vec();
-        let town = Town { sandbox, shape, site, keyed, keyless, secrets };
+        let bench = (shape.store.fresh)();
+        let town = Town { sandbox, bench, shape, site, keyed, keyless, secrets };
+        std::fs::create_dir_all(town.temporary()).unwrap();
         town.settle_down();
         town
     }
@@ -162,7 +171,7 @@ impl Town {
         let mut text = format!(
             "title: Norrvik\nurl: {}\nlanguages: [sv]\ncards: false\nsearch: 'off'\ntime_zone: Europe/Stockholm\nannounce: {{max: 100000, quiet_seconds: 1}}\n{}channels:\n",
             self.site.url(),
-            (self.shape.store.settings)(self.shape.number)
+            self.bench.yaml()
         );
         for account in self.shape.accounts {
             let channel = match *account {
@@ -193,6 +202,11 @@ impl Town {
         self.sandbox.root()
     }
 
+    /// Where its programs put what they need for a while: what a killed one leaves behind is searched too.
+    fn temporary(&self) -> PathBuf {
+        self.root().join("elsewhere/temporary")
+    }
+
     /// A secret by its account.
     pub fn secret(&self, account: &str) -> &str {
         self.secrets.iter().find(|(name, _)| name == account).map_or("rehearsal", |(_, secret)| secret)
@@ -208,7 +222,7 @@ impl Town {
         for (account, secret) in &self.secrets {
             command.env(account.to_uppercase(), secret);
         }
-        command.env("HOOK", "rehearsal").env("RAYON_NUM_THREADS", "1").env_remove("CI");
+        command.env("HOOK", "rehearsal").env("RAYON_NUM_THREADS", "1").env_remove("CI").env("TMPDIR", self.temporary());
         command
     }
 
@@ -239,7 +253,27 @@ impl Town {
 
     /// What the ledger says.
     pub fn ledger(&self) -> Ledger {
-        (self.shape.store.ledger)(self.root(), self.shape.number)
+        let root = if self.bench.state == StateSettings::Folder { self.root() } else { self.bench.root.path() };
+        stores::look(root, &self.bench.state).unwrap().0
+    }
+
+    /// Whether what a killed run held stays held, for twenty minutes or until a person says that it is dead.
+    pub fn claims(&self) -> bool {
+        self.bench.claims()
+    }
+
+    /// The number of the process that says it holds the state; where the system lets go by itself, the last one that did.
+    pub fn holder(&self) -> Option<u32> {
+        let said = match &self.bench.state {
+            StateSettings::Folder => std::fs::read_to_string(self.root().join("ledger/.lock")).ok()?,
+            StateSettings::Postgres { .. } => stores_bench::text(self.bench.url(), "SELECT holder FROM promulgate.state")?,
+            StateSettings::Git { .. } | StateSettings::S3(_) => {
+                let claim: serde_json::Value = serde_json::from_slice(&self.bench.file(".lock.json")).ok()?;
+                if claim["held"] == true { claim["holder"].as_str()?.to_owned() } else { return None }
+            }
+        };
+        let number = said.trim().strip_prefix("process ")?;
+        number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
     }
 
     /// Holds what the platforms have against what they would have if nothing had gone wrong.
@@ -289,6 +323,10 @@ impl Town {
         let mut tell =
             |place: String, owners: Vec<&str>| leaks.extend(owners.iter().map(|owner| format!("the secret of {owner} in {place}")));
         tell("what the program said".into(), needles.found(said));
+        // A state that is elsewhere is searched as the folder that it would be.
+        let moved = self.root().join("elsewhere/state");
+        let _ = std::fs::remove_dir_all(&moved);
+        stores::copy(self.bench.root.path(), &self.bench.state, &moved).unwrap();
         for path in files_below(self.root()) {
             let name = path.strip_prefix(self.root()).unwrap().display().to_string();
             let bytes = std::fs::read(&path).unwrap();
