@@ -103,7 +103,11 @@ impl FolderStore {
         if folder != self.root {
             self.make_folder(parent)?;
         }
-        fs::create_dir(folder).map_err(io_error(folder))?;
+        match fs::create_dir(folder) {
+            // Another first run was quicker by a moment; which of the two goes on, the lock decides.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir()) => {}
+            made => made.map_err(io_error(folder))?,
+        }
         sync_folder(parent)
     }
 
