@@ -155,6 +155,15 @@ impl Held {
     }
 }
 
+impl Drop for Held {
+    fn drop(&mut self) {
+        // The server lets go by itself when it notices that the connection has ended; the next run need not wait for that.
+        if !self.client.is_closed() {
+            let _ = self.client.batch_execute("SELECT pg_advisory_unlock_all()");
+        }
+    }
+}
+
 impl StateStore for PostgresStore {
     fn is_far(&self) -> bool {
         true
