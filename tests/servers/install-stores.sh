@@ -32,7 +32,10 @@ install_postgres() {
     mkdir -p "$cache/postgres.new"
     # The programs alone, unpacked: no cluster of the machine's own is made, nothing is started. They need these
     # libraries besides, which most machines have.
-    (cd "$cache/postgres.new" && apt-get -q -o APT::Sandbox::User= download postgresql-15 libpq5 libldap-2.5-0 libxml2 libicu72 >&2)
+    set -- postgresql-15 libpq5 libldap-2.5-0 libsasl2-2 libxml2 libicu72 libgssapi-krb5-2 libkrb5-3 libk5crypto3 libkrb5support0 libkeyutils1
+    fetch() { (cd "$cache/postgres.new" && apt-get -q -o APT::Sandbox::User= download "$@" >&2); }
+    # A machine that has never asked its mirror does not know the packages yet.
+    fetch "$@" || { apt-get -qq update >&2 && fetch "$@"; }
     for package in "$cache"/postgres.new/*.deb; do dpkg -x "$package" "$cache/postgres.new"; done
     rm -f "$cache"/postgres.new/*.deb
     mv "$cache/postgres.new" "$cache/postgres"

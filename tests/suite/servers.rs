@@ -114,8 +114,14 @@ pub fn s3() -> &'static Real {
 
 fn start_postgres() -> Real {
     let own = Path::new("/usr/lib/postgresql/15/bin");
-    let bin = if own.join("initdb").exists() { own.to_owned() } else { installed("postgres/usr/lib/postgresql/15/bin") };
     let folder = tempfile::tempdir().unwrap();
+    let bin = if own.join("initdb").exists() {
+        own.to_owned()
+    } else {
+        // The cache may lie where nobody else may look, and PostgreSQL runs as nobody.
+        run(Path::new("cp"), &["-a", installed("postgres/usr").to_str().unwrap(), folder.path().to_str().unwrap()], "");
+        folder.path().join("usr/lib/postgresql/15/bin")
+    };
     let data = folder.path().join("data");
     certificates(folder.path());
     // PostgreSQL does not run as root: it gets the number of nobody, and a folder that is nobody's.
@@ -130,7 +136,7 @@ fn start_postgres() -> Real {
         }
         words
     };
-    let libraries = bin.ancestors().nth(3).unwrap().join(format!("lib/{}-linux-gnu", std::env::consts::ARCH));
+    let libraries = bin.ancestors().nth(4).unwrap().join(format!("lib/{}-linux-gnu", std::env::consts::ARCH));
     let (mut init, port) = (as_nobody(), free_port());
     let words = [bin.join("initdb").display().to_string(), "-D".into(), data.display().to_string()];
     init.extend(words);
