@@ -88,8 +88,9 @@ fn start_mail() -> RealMail {
         .stderr(Stdio::null())
         .spawn()
         .expect("python3 starts");
-    let mut ready = [0; 5];
-    child.stdout.take().unwrap().read_exact(&mut ready).expect("the mail server says that it is ready");
+    // The whole line, and the pipe stays open: a server that still has its line end to write would die of a closed one.
+    let mut ready = [0; 6];
+    child.stdout.as_mut().unwrap().read_exact(&mut ready).expect("the mail server says that it is ready");
     RealMail {
         plain: format!("smtp://localhost:{}", ports[0]),
         starttls: format!("smtp+starttls://localhost:{}", ports[1]),
