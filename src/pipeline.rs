@@ -8,6 +8,7 @@ mod copying;
 pub mod deriving;
 pub mod guards;
 pub mod hub;
+pub mod logging;
 mod lost;
 pub mod measuring;
 pub mod preview;
@@ -16,13 +17,14 @@ pub mod rehearsing;
 pub mod telling;
 mod told;
 
-pub use told::{Told, state_of};
+pub use told::{Told, settings_of, state_of};
 
 use crate::assemble::{self, Visibility};
 use crate::catalogue::{CATALOGUE, weigh};
 use crate::io::cache::Cache;
 use crate::io::disk::{self, DiskError};
 use crate::io::staging::{Published, Staging, StagingError};
+use crate::io::stores;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
@@ -30,9 +32,13 @@ use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
 use crate::model::site::Site;
 use crate::model::source::{Source, Sources};
+use crate::model::state::StateError;
 use crate::parse;
+use crate::transparency::journal::JournalFault;
+use crate::transparency::note::NoteError;
 use guards::Watch;
 use jiff::Timestamp;
+use logging::{Logging, Signer};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -63,6 +69,15 @@ pub enum RunError {
     /// A page could not be made.
     #[error(transparent)]
     Render(#[from] RenderFault),
+    /// The state could not be read or written.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The state of the log cannot be gone on from.
+    #[error(transparent)]
+    Log(#[from] JournalFault),
+    /// The log could not be signed.
+    #[error(transparent)]
+    Sign(#[from] NoteError),
 }
 
 /// A site, if it could be assembled, and all that was found on the way.
@@ -71,20 +86,47 @@ pub struct Loaded {
     pub site: Option<Site>,
     /// What was found, places as lines and columns.
     pub findings: Findings,
+    /// The public log, compared with the site.
+    pub logging: Option<Logging>,
 }
 
 /// Reads, parses and assembles a site and looks at it with every rule.
 pub fn load(run: &Run) -> Result<Loaded, RunError> {
+    load_with(run, None)
+}
+
+/// The same; the log is read from the state that a signing run holds.
+fn load_with(run: &Run, signer: Option<&mut Signer<'_>>) -> Result<Loaded, RunError> {
     let mut findings = Findings::new();
     let sources = disk::read_site(&run.root)?.into_value(&mut findings);
-    let site = assembled(&sources, run, &mut findings);
+    let mut site = assembled(&sources, run, &mut findings);
+    let mut logging = None;
+    if let Some(site) = site.as_mut().filter(|site| run.compares(site)) {
+        let state = site.settings.state.clone();
+        logging = match signer {
+            Some(signer) => logging::open(site, &run.root, &mut |wanted| signer.store.log(wanted), &mut findings)?,
+            None => logging::open(site, &run.root, &mut |wanted| stores::look_log(&run.root, &state, wanted), &mut findings)?,
+        };
+    }
     if let Some(site) = &site {
         findings.extend(weigh(CATALOGUE.check(site), &site.settings.checks));
         findings.extend(guards::rotations(&site.settings));
         findings.extend(Watch::of(&site.settings, &run.root).sources(&sources));
     }
     parse::locate(&mut findings, &|path| source_at(&sources, path));
-    Ok(Loaded { site, findings: findings.sorted() })
+    Ok(Loaded { site, findings: findings.sorted(), logging })
+}
+
+impl Run {
+    /// Whether the log is compared: for pages that the public would see, and where its state is at hand.
+    fn compares(&self, site: &Site) -> bool {
+        let at_hand = match self.told {
+            Told::State => true,
+            Told::Near => !site.settings.state.is_remote(),
+            Told::Folder(_) => false,
+        };
+        at_hand && self.visibility == Visibility::Public
+    }
 }
 
 fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Site> {
@@ -165,6 +207,8 @@ pub struct Built {
     pub derived: (usize, usize),
     /// How many cards were left for a later build.
     pub left: usize,
+    /// How many acts of publication the public log does not hold yet.
+    pub pending: usize,
 }
 
 /// Which cards a build draws before it puts the site in place.
@@ -178,32 +222,41 @@ enum Draw {
 
 impl Built {
     fn nothing(site: Option<Site>, findings: Findings) -> Built {
-        Built { site, findings: findings.sorted(), published: None, derived: (0, 0), left: 0 }
+        Built { site, findings: findings.sorted(), published: None, derived: (0, 0), left: 0, pending: 0 }
     }
 }
 
 /// Builds the site into `out`, all or nothing. `step` is called once for each file, from any thread.
 pub fn build(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
-    drawn(run, out, step, Draw::All)
+    drawn(run, out, step, (Draw::All, None))
+}
+
+/// The same, taking the public log on.
+pub fn build_signed(run: &Run, out: &Path, step: &(dyn Fn() + Sync), signer: &mut Signer<'_>) -> Result<Built, RunError> {
+    drawn(run, out, step, (Draw::All, Some(signer)))
 }
 
 /// The same for news that must not wait: a card that nobody has drawn yet, of a record that did not change lately, is left
 /// for the next build. All pages and all that they show are there.
-pub fn build_for_news(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
-    drawn(run, out, step, Draw::News)
+pub fn build_for_news(run: &Run, out: &Path, step: &(dyn Fn() + Sync), signer: Option<&mut Signer<'_>>) -> Result<Built, RunError> {
+    drawn(run, out, step, (Draw::News, signer))
 }
 
-fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<Built, RunError> {
-    let loaded = load(run)?;
-    let mut findings = loaded.findings;
-    let Some(site) = loaded.site else { return Ok(Built::nothing(None, findings)) };
+fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (Draw, Option<&mut Signer<'_>>)) -> Result<Built, RunError> {
+    let loaded = load_with(run, signer.as_deref_mut())?;
+    let (mut findings, mut logging) = (loaded.findings, loaded.logging);
+    let Some(mut site) = loaded.site else { return Ok(Built::nothing(None, findings)) };
     if findings.has_errors() {
         // Nothing will be written, but a person wants to hear of every fault at once.
         findings.extend(judged(looked_at((&site, run), step)?, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
+    if let (Some(logging), Some(signer)) = (&mut logging, signer.as_deref_mut()) {
+        logging.take_on(signer, &mut site)?;
+    }
     let mut rendered = Findings::new();
-    let works = CATALOGUE.recipes(&site).into_value(&mut rendered);
+    let mut works = CATALOGUE.recipes(&site).into_value(&mut rendered);
+    works.pages.extend(logging.iter().flat_map(|logging| logging.recipes(&site)));
     let watch = Watch::of(&site.settings, &run.root);
     if rendered.has_errors() {
         // Two files may claim one path: nothing is staged, every page is looked at all the same.
@@ -240,11 +293,19 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), draw: Draw) -> Result<
     drop(works);
     findings.extend(judged(rendered, &site));
     let findings = findings.sorted();
-    let published = if findings.has_errors() { None } else { Some(staging.finish()?) };
+    let pending = logging.as_ref().map_or(0, Logging::pending);
+    let published = if findings.has_errors() {
+        None
+    } else {
+        Some(staging.finish_with(|manifest| match (&mut logging, signer) {
+            (Some(logging), Some(signer)) => logging.seal(signer, manifest).map(Some),
+            _ => Ok::<_, RunError>(None),
+        })?)
+    };
     if published.is_some() && left == 0 {
         cache.sweep();
     }
-    Ok(Built { site: Some(site), findings, published, derived: cache.counts(), left })
+    Ok(Built { site: Some(site), findings, published, derived: cache.counts(), left, pending })
 }
 
 /// Makes every recipe on all cores, one buffer a thread, and hands its bytes on.

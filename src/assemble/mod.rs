@@ -67,6 +67,24 @@ pub fn site(parts: Parts) -> Checked<Site> {
     let pictures = pictures::named(&assets, &items);
     let indexes = indexes::indexes(&items, &settings);
     let next_change = schedule::next_change(&items, &hidden, &now);
-    let site = Site { settings, now, theme, messages, items, by_id, indexes, assets, pictures, redirects, broken, posted, next_change };
+    let (log, tombstones, hashes) = (None, Vec::new(), BTreeMap::new());
+    let site = Site {
+        settings,
+        now,
+        theme,
+        messages,
+        items,
+        by_id,
+        indexes,
+        assets,
+        pictures,
+        redirects,
+        broken,
+        posted,
+        log,
+        tombstones,
+        hashes,
+        next_change,
+    };
     Checked::new(site, findings)
 }

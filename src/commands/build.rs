@@ -1,6 +1,7 @@
 //! `build`: the site, all or nothing.
 
 use super::command::{Desk, Exit};
+use super::signing;
 use crate::assemble::Visibility;
 use crate::model::finding::Findings;
 use crate::pipeline;
@@ -15,6 +16,12 @@ pub struct Args {
     /// Drafts and records of the future too.
     #[arg(long)]
     drafts: bool,
+    /// Take the public log on by what is new, and sign it; for pipelines that deploy by other means. `publish` always does.
+    #[arg(long, conflicts_with = "drafts")]
+    sign: bool,
+    /// With `--sign`: do not ask the live site for its log.
+    #[arg(long, requires = "sign")]
+    offline_log: bool,
     /// Threads that make pages; all cores where none is given.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -28,8 +35,19 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
+    let mut hold = None;
+    if let Some(settings) = pipeline::settings_of(&desk.root).filter(|_| args.sign) {
+        hold = match signing::hold(desk, &settings, false, args.offline_log) {
+            Ok(hold) => hold,
+            Err(exit) => return exit,
+        };
+    }
+    let (run, mut fresh) = (desk.run_for_readers(visibility), signing::fresh());
     let bar = desk.report.progress("pages");
-    let built = pipeline::build(&desk.run_for_readers(visibility), &out, &|| bar.inc(1));
+    let built = match hold.as_mut().and_then(|hold| hold.signer(&mut fresh)) {
+        Some(mut signer) => pipeline::build_signed(&run, &out, &|| bar.inc(1), &mut signer),
+        None => pipeline::build(&run, &out, &|| bar.inc(1)),
+    };
     bar.finish_and_clear();
     match built {
         Err(error) => desk.report.run_error(&error),
@@ -57,6 +75,9 @@ fn told(built: &pipeline::Built, desk: &Desk) -> Exit {
     ));
     if let (made @ 1.., kept) = built.derived {
         desk.report.done(&format!("{made} cards and pictures made, {kept} taken from `.cache/`."));
+    }
+    if built.pending > 0 {
+        desk.report.done(&format!("{} changes are not in the public log yet; `promulgate publish` signs them.", built.pending));
     }
     if let Some(next) = built.site.as_ref().and_then(|site| site.next_change) {
         desk.report.done(&format!("The site changes by itself next at {next}; build it again then."));

@@ -8,6 +8,7 @@ mod doctor;
 mod explain;
 mod import;
 mod init;
+mod keygen;
 mod measure;
 mod new;
 mod plan;
@@ -17,6 +18,7 @@ mod report;
 mod resolve;
 mod schema;
 mod serve;
+mod signing;
 mod telling;
 
 use crate::model::date::Instant;
@@ -62,6 +64,7 @@ enum Command {
     Report(measure::ReportArgs),
     Import(import::Args),
     Explain(explain::Args),
+    Keygen(keygen::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -93,6 +96,7 @@ pub fn main() -> u8 {
         Command::Report(args) => measure::report(&args, &desk),
         Command::Import(args) => import::run(&args, &desk),
         Command::Explain(args) => explain::run(&args, &desk),
+        Command::Keygen(args) => keygen::run(&args, &desk),
         Command::Schema(args) => schema::run(&args, &desk),
         Command::Completions(args) => completions::run(&args, Cli::command(), &desk),
     };

@@ -1,6 +1,7 @@
 //! `publish`: build, tell, and then draw the cards that the news did not wait for; `announce`: the telling alone, for pipelines that deploy by other means.
 
 use super::command::{Desk, Exit, LogLevel};
+use super::signing::{self, Hold};
 use super::telling::{WishArgs, duration, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
 use crate::io::outplace;
@@ -24,6 +25,9 @@ pub struct Args {
     /// Take over at once from another run that never ended; only where that run is known to be dead.
     #[arg(long)]
     recover_now: bool,
+    /// Do not ask the live site for its log before signing; only where you know that nobody else has published.
+    #[arg(long)]
+    offline_log: bool,
     #[command(flatten)]
     wish: WishArgs,
 }
@@ -31,8 +35,17 @@ pub struct Args {
 /// Runs `publish`.
 pub fn run(args: &Args, desk: &Desk) -> Exit {
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
+    let settings = pipeline::settings_of(&desk.root);
+    let hold = settings.as_ref().map(|settings| signing::hold(desk, settings, args.recover_now, args.offline_log)).transpose();
+    let mut hold = match hold {
+        Ok(hold) => hold.flatten(),
+        Err(exit) => return exit,
+    };
+    let mut fresh = signing::fresh();
     let bar = desk.report.progress("pages");
-    let built = pipeline::build_for_news(&desk.run_for_readers(Visibility::Public), &out, &|| bar.inc(1));
+    let mut signer = hold.as_mut().and_then(|hold| hold.signer(&mut fresh));
+    let built = pipeline::build_for_news(&desk.run_for_readers(Visibility::Public), &out, &|| bar.inc(1), signer.as_mut());
+    drop(signer);
     bar.finish_and_clear();
     let built = match built {
         Ok(built) => built,
@@ -44,14 +57,18 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     desk.report.done(&format!("{} files, {} of them new or changed.", published.manifest.files.len(), published.written));
-    let told = telling(args, &site, (&published.manifest, &out), desk);
-    if built.left == 0 { told } else { draw_the_rest(&out, built.left, told, desk) }
+    let told = telling(args, &site, (&published.manifest, &out), hold.as_mut(), desk);
+    if built.left == 0 { told } else { draw_the_rest(&out, built.left, (told, hold), desk) }
 }
 
 /// Builds once more with every card, after the news was told; what came of telling stays what came of the run.
-fn draw_the_rest(out: &Path, left: usize, told: Exit, desk: &Desk) -> Exit {
+fn draw_the_rest(out: &Path, left: usize, (told, mut hold): (Exit, Option<Hold>), desk: &Desk) -> Exit {
+    let (run, mut fresh) = (desk.run_for_readers(Visibility::Public), signing::fresh());
     let bar = desk.report.progress("cards");
-    let built = pipeline::build(&desk.run_for_readers(Visibility::Public), out, &|| bar.inc(1));
+    let built = match hold.as_mut().and_then(|hold| hold.signer(&mut fresh)) {
+        Some(mut signer) => pipeline::build_signed(&run, out, &|| bar.inc(1), &mut signer),
+        None => pipeline::build(&run, out, &|| bar.inc(1)),
+    };
     bar.finish_and_clear();
     match built {
         Ok(built) if built.published.is_some() => {
@@ -78,7 +95,7 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     match outplace::manifest_of(&out) {
-        Some(manifest) => telling(args, &site, (&manifest, &out), desk),
+        Some(manifest) => telling(args, &site, (&manifest, &out), None, desk),
         None => {
             desk.report.say(
                 LogLevel::Error,
@@ -92,15 +109,18 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
     }
 }
 
-fn telling(args: &Args, site: &Site, (manifest, out): (&Manifest, &Path), desk: &Desk) -> Exit {
+fn telling(args: &Args, site: &Site, (manifest, out): (&Manifest, &Path), hold: Option<&mut Hold>, desk: &Desk) -> Exit {
     if let Some(exit) = unknown_channel(&args.wish.only, site, desk) {
         return exit;
     }
     let ways = Earnest::new(&desk.root).with_site(out);
     let wish = args.wish.wish(desk);
     let telling = Telling { site, root: &desk.root, manifest, wish: &wish, ways: &ways, wait_live: args.wait_live };
-    let mut store = stores::open(&desk.root, &site.settings, args.recover_now);
-    match tell(&telling, store.as_mut()) {
+    let told_with = match hold {
+        Some(hold) => tell(&telling, hold.store.as_mut()),
+        None => tell(&telling, stores::open(&desk.root, &site.settings, args.recover_now).as_mut()),
+    };
+    match told_with {
         Ok(done) => told(&done, desk),
         Err(error) => state_error(&error, desk),
     }

@@ -1,6 +1,7 @@
 //! What `plan`, `publish`, `announce` and `rehearse` share: what they are asked for, and how they say what became of it.
 
 use super::command::{Desk, Exit, LogLevel};
+use super::report::Report;
 use crate::announce::outcome::{self, Ending};
 use crate::announce::plan::{Baseline, Wish};
 use crate::io::outside::stopped;
@@ -61,6 +62,11 @@ pub fn repairs(repairs: &[Repair], desk: &Desk) {
 
 /// A state that cannot be used, and the exit it means.
 pub fn state_error(error: &StateError, desk: &Desk) -> Exit {
+    state_error_on(error, &desk.report)
+}
+
+/// The same, for whoever has a report only.
+pub fn state_error_on(error: &StateError, report: &Report) -> Exit {
     let help = match error {
         StateError::Locked { .. } => {
             "Wait for the other run to end, then run this again. `--recover-now` takes over from a run that is known to be dead."
@@ -73,7 +79,7 @@ pub fn state_error(error: &StateError, desk: &Desk) -> Exit {
             "Check that the ledger (the folder `ledger/`, or what `state:` names) can be read and written; nothing was lost."
         }
     };
-    desk.report.error(error, help);
+    report.error(error, help);
     exit_of(outcome::fault_exit(error))
 }
 

@@ -8,7 +8,7 @@
 use crate::io::outplace::{self, OutPlace, UNFINISHED};
 use crate::io::pictures::read_publishable;
 use crate::io::tree::{EntryType, Tree};
-use crate::model::manifest::{MANIFEST, Manifest, OutputFile};
+use crate::model::manifest::{MANIFEST, MANIFEST_NOTE, Manifest, OutputFile};
 use crate::model::picture::Picture;
 use crate::model::route::SafePath;
 use crate::model::source::{Asset, AssetBytes};
@@ -157,8 +157,14 @@ impl Staging {
     ///
     /// Until the very last step readers see the old site; where any step fails they go on seeing it.
     pub fn finish(self) -> Result<Published, StagingError> {
+        self.finish_with(|_| Ok(None))
+    }
+
+    /// The same; `seal` is given the bytes of the manifest when everything else is safe on disk, and may give the note that
+    /// stands beside it. Where it fails, nothing was published.
+    pub fn finish_with<E: From<StagingError>>(self, seal: impl FnOnce(&[u8]) -> Result<Option<String>, E>) -> Result<Published, E> {
         if self.failed.load(Ordering::Acquire) {
-            return Err(StagingError::Incomplete);
+            return Err(StagingError::Incomplete.into());
         }
         let files = std::mem::take(&mut *lock(&self.made));
         let (carried, strangers) = self.strangers(&files)?;
@@ -166,7 +172,12 @@ impl Staging {
         self.carry(&carried).map_err(StagingError::io("carry files over to", at))?;
         self.sweep(&files, &carried).map_err(StagingError::io("clear old files from", at))?;
         let manifest = Manifest { manifest: 1, files };
-        self.seal(&manifest).map_err(StagingError::io("write the manifest of", at))?;
+        if self.changed.load(Ordering::Relaxed) {
+            sync(&self.tree).map_err(StagingError::io("write", at))?;
+        }
+        let bytes = serde_json::to_vec(&manifest).expect("a manifest is made of text and numbers only");
+        let note = seal(&bytes)?;
+        self.seal((&manifest, &bytes), note.as_deref()).map_err(StagingError::io("write the manifest of", at))?;
         self.place.swap()?;
         Ok(self.published(manifest, strangers))
     }
@@ -181,7 +192,7 @@ impl Staging {
 
     fn claim(&self, path: &SafePath, file: &OutputFile) -> Result<(), StagingError> {
         let twice = || StagingError::Twice { path: path.to_string() };
-        if matches!(path.as_str(), MANIFEST | UNFINISHED) {
+        if matches!(path.as_str(), MANIFEST | MANIFEST_NOTE | UNFINISHED) {
             return Err(twice());
         }
         let (path, file) = (path.to_string(), file.clone());
@@ -291,7 +302,7 @@ impl Staging {
         let Some(live) = &self.live else { return Ok((Vec::new(), Vec::new())) };
         let mut found = Vec::new();
         let walked = live.tree.walk(&mut |path, entry| {
-            if entry == EntryType::File && path != MANIFEST && !live.manifest.files.contains_key(path) {
+            if entry == EntryType::File && !matches!(path, MANIFEST | MANIFEST_NOTE) && !live.manifest.files.contains_key(path) {
                 found.push(path.to_owned());
             }
             Ok(())
@@ -326,7 +337,7 @@ impl Staging {
         self.tree.walk(&mut |path, entry| {
             let stays = match entry {
                 EntryType::Folder => needed.contains(path),
-                EntryType::File => files.contains_key(path) || carried.contains(path) || matches!(path, MANIFEST | UNFINISHED),
+                EntryType::File => files.contains_key(path) || carried.contains(path) || matches!(path, MANIFEST | MANIFEST_NOTE | UNFINISHED),
             };
             if !stays {
                 gone.push((path.to_owned(), entry));
@@ -339,15 +350,19 @@ impl Staging {
         })
     }
 
-    /// Everything safe on disk, then the manifest, then the mark that it is unfinished taken away.
-    fn seal(&self, manifest: &Manifest) -> io::Result<()> {
-        if self.changed.load(Ordering::Relaxed) {
-            sync(&self.tree)?;
+    /// Everything is safe on disk: the manifest and its note, then the mark that it is unfinished taken away. A note about a
+    /// site that has not changed goes on to hold.
+    fn seal(&self, (manifest, bytes): (&Manifest, &[u8]), note: Option<&str>) -> io::Result<()> {
+        let known = || self.live.as_ref().filter(|live| live.manifest == *manifest).and_then(|_| self.read_live(MANIFEST_NOTE));
+        let note = note.map(|note| note.as_bytes().to_vec()).or_else(known);
+        for (name, content) in [(MANIFEST_NOTE, note.as_deref()), (MANIFEST, Some(bytes))] {
+            self.tree.remove_file(name).or_else(ignore_missing)?;
+            if let Some(content) = content {
+                let mut file = self.tree.create_new(name)?;
+                file.write_all(content)?;
+                file.sync_all()?;
+            }
         }
-        self.tree.remove_file(MANIFEST).or_else(ignore_missing)?;
-        let mut file = self.tree.create_new(MANIFEST)?;
-        file.write_all(&serde_json::to_vec(manifest)?)?;
-        file.sync_all()?;
         self.tree.remove_file(UNFINISHED)?;
         Ok(rustix::fs::fsync(self.tree.handle())?)
     }

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// Name of the manifest below the output folder.
 pub const MANIFEST: &str = "manifest.json";
 
+/// Name of the note beside it, signed by the key of the log.
+pub const MANIFEST_NOTE: &str = "manifest.note";
+
 /// One file of the output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputFile {

@@ -8,6 +8,7 @@ pub mod keeping;
 pub mod kind;
 pub mod lang;
 pub mod ledger;
+pub mod log;
 pub mod manifest;
 pub mod messages;
 pub mod picture;

@@ -5,13 +5,13 @@ use crate::model::finding::Place;
 use crate::model::kind::Kind;
 use crate::model::lang::Lang;
 use crate::model::source::Source;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 
 /// The identity of a record in all its languages: its path below `content/` without language and ending, such as
 /// `decisions/2026/night-buses`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RecordId(pub String);
 

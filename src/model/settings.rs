@@ -2,6 +2,7 @@
 
 pub use crate::model::keeping::{Bucket, SecretRef, StateSettings};
 use crate::model::lang::Lang;
+use crate::model::log::LogSettings;
 use crate::model::record::Fields;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -254,6 +255,8 @@ pub struct Settings {
     pub announce: AnnounceSettings,
     /// Where ledger and log live.
     pub state: StateSettings,
+    /// The public log, if the body keeps one.
+    pub log: Option<LogSettings>,
     /// Anything, for themes.
     pub extra: serde_json::Value,
 }

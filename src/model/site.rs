@@ -6,6 +6,7 @@
 use crate::model::date::{Day, Instant, Now, Stamp};
 use crate::model::kind::{Kind, Vocabulary};
 use crate::model::lang::Lang;
+use crate::model::log::{SiteLog, Tombstone};
 use crate::model::messages::Messages;
 use crate::model::record::{Record, RecordId};
 use crate::model::route::{Route, SafePath};
@@ -44,6 +45,12 @@ pub struct Site {
     pub broken: BTreeSet<RecordId>,
     /// Where records were announced, by record and language, as the ledger tells.
     pub posted: BTreeMap<(RecordId, Lang), Vec<Posted>>,
+    /// What the public log says of the records; none for a site without a log.
+    pub log: Option<SiteLog>,
+    /// Records whose text was taken out for good.
+    pub tombstones: Vec<Tombstone>,
+    /// The hashes of the files that records name or link to, by their address.
+    pub hashes: BTreeMap<Route, [u8; 32]>,
     /// The next instant at which the site changes by itself (`publish_at`, `expires`, a deadline), for a timer.
     pub next_change: Option<Instant>,
 }

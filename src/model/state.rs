@@ -3,6 +3,10 @@
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// Files of the public log that the state keeps, by name below its `log/`.
+pub type LogFiles = BTreeMap<String, Vec<u8>>;
 
 /// What was mended while the state was read, for the person who runs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,5 +80,23 @@ pub trait StateStore {
     fn keep(&mut self, name: &str, text: &str) -> Result<(), StateError> {
         let _ = (name, text);
         Ok(())
+    }
+    /// The files of the log whose name is wanted; also without the lock, for a look.
+    fn log(&mut self, wanted: &dyn Fn(&str) -> bool) -> Result<LogFiles, StateError> {
+        let _ = wanted;
+        Ok(LogFiles::new())
+    }
+    /// Takes the log on by one step, and the ledger with it. The files are new; they become durable in their order, and the
+    /// last one is made exclusively: where it is there already, another run was first and nothing of this step counts.
+    fn advance(&mut self, step: &[(String, Vec<u8>)], lines: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
+        let _ = (step, lines);
+        let source = std::io::Error::new(std::io::ErrorKind::Unsupported, "this store keeps no log");
+        Err(StateError::Io { path: "log".into(), source })
+    }
+    /// Puts files of the log in place of those that still hold what was erased.
+    fn redact(&mut self, files: &[(String, Vec<u8>)]) -> Result<(), StateError> {
+        let _ = files;
+        let source = std::io::Error::new(std::io::ErrorKind::Unsupported, "this store keeps no log");
+        Err(StateError::Io { path: "log".into(), source })
     }
 }

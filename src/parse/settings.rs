@@ -98,6 +98,7 @@ impl Reader<'_> {
                 stop: announce.text("stop").map(str::to_owned),
             },
             state: self.state(fields),
+            log: fields.map("log").and_then(|log| self.log(log)),
             extra: match fields.get("extra") {
                 Some(Value::Any(value)) => value.clone(),
                 _ => serde_json::Value::Null,

@@ -7,6 +7,7 @@
 use super::settings::Reader;
 use super::settings_channels::secret_ref;
 use super::settings_table::{STATE_GIT, STATE_POSTGRES, STATE_S3};
+use crate::model::log::{LogSettings, WitnessSettings};
 use crate::model::record::{Fields, Value};
 use crate::model::settings::{Bucket, SecretRef, StateSettings};
 use serde_json::Value as Json;
@@ -28,6 +29,27 @@ impl Reader<'_> {
         };
         // Where nothing could be read, an error stands, and with it no settings come out.
         state.unwrap_or(StateSettings::Folder)
+    }
+
+    /// The public log. That its keys are keys is looked at where the log is opened.
+    pub(super) fn log(&mut self, fields: &Fields) -> Option<LogSettings> {
+        let keys: Vec<String> = fields.texts("key").map(str::to_owned).collect();
+        let name = |key: &String| key.split('+').next().unwrap_or_default().to_owned();
+        let origin = keys.first().map(name).unwrap_or_default();
+        if origin.is_empty() || keys.iter().any(|key| name(key) != origin) {
+            self.fault("log.key", "The keys of a log have one name, that of the log.", "Write the line that `promulgate keygen` gave you.");
+            return None;
+        }
+        let witness = |own: &Fields| {
+            Some(WitnessSettings { key: own.text("key")?.to_owned(), url: own.text("url")?.trim_end_matches('/').to_owned() })
+        };
+        Some(LogSettings {
+            origin,
+            keys,
+            secret: fields.text("secret").map(secret_ref),
+            witnesses: fields.maps("witnesses").filter_map(witness).collect(),
+            timestamps: fields.text("timestamps").map(str::to_owned),
+        })
     }
 
     fn no_state(&mut self, message: &str) -> Option<StateSettings> {

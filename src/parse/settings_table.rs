@@ -135,6 +135,24 @@ const REMINDERS: &[Field] = &[
     Field::new("maintenance", Shape::Count, "Before planned work begins; 0 for none, 1 where left out.", "1"),
 ];
 
+const LOG: &[Field] = &[
+    Field::new(
+        "key",
+        Shape::OneOrMany(&Shape::Text),
+        "The verifier key of the log: today's first, then earlier ones that signed before.",
+        "norrvik.example/log+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+    )
+    .required(),
+    Field::new("secret", Shape::Secret, "The signing key; `publish` and `build --sign` alone read it.", "env:PROMULGATE_LOG_KEY"),
+    Field::new("witnesses", Shape::List(&Shape::Map(WITNESS)), "Others who sign that they saw a checkpoint.", "[]"),
+    Field::new("timestamps", Shape::Url, "A service that stamps checkpoints with its time (RFC 3161).", "https://tsa.example/"),
+];
+
+const WITNESS: &[Field] = &[
+    Field::new("key", Shape::Text, "Its verifier key.", "witness.example.net/w1+d92e63ac+BLMBU9k2lWhKM3KxcGk/d5Ts/khqwduB2Xsoas6F1vs2").required(),
+    Field::new("url", Shape::Url, "Its address, before `/add-checkpoint`.", "https://witness.example.net/w1").required(),
+];
+
 /// `state: {git: …}`.
 pub const STATE_GIT: &[Field] = &[
     Field::new("branch", Shape::Text, "A branch that holds nothing else.", "promulgate-state").required(),
@@ -214,5 +232,6 @@ pub const SETTINGS: &[Field] = &[
         "Where the ledger lives: `folder`, `git:BRANCH`, `postgres:env:NAME`, `s3://BUCKET/PREFIX`, or one of `git`, `postgres`, `s3` with its own settings.",
         "folder",
     ),
+    Field::new("log", Shape::Map(LOG), "The public log of what was published; `promulgate keygen` writes this for you.", "{key: …}"),
     Field::new("extra", Shape::Anything, "Anything, for themes.", "{}"),
 ];

@@ -55,7 +55,7 @@ pub fn start(run: Run, told: impl Fn(&Findings) + Send + 'static) -> Asker {
 fn reading(run: &Run, questions: &Receiver<Question>, told: &impl Fn(&Findings)) -> bool {
     let loaded = load(run);
     let (site, mut findings) = match loaded {
-        Ok(Loaded { site, findings }) => (site, findings),
+        Ok(Loaded { site, findings, .. }) => (site, findings),
         Err(error) => (None, fault(&error)),
     };
     let works = site.as_ref().map(|site| CATALOGUE.recipes(site).into_value(&mut findings)).unwrap_or_default();

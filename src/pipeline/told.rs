@@ -10,7 +10,7 @@ use crate::model::announcement::Event;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::ledger::State;
 use crate::model::route::SafePath;
-use crate::model::settings::StateSettings;
+use crate::model::settings::{Settings, StateSettings};
 use crate::model::site::Posted;
 use crate::model::source::Source;
 use crate::parse;
@@ -27,13 +27,15 @@ pub enum Told {
     Folder(PathBuf),
 }
 
+/// The settings of a site alone; none where they cannot be read, which a build tells in full.
+pub fn settings_of(root: &Path) -> Option<Settings> {
+    let (path, text) = (SafePath::new(disk::SETTINGS).ok()?, files::read(&root.join(disk::SETTINGS)).ok()?);
+    parse::settings::settings(&Source { path, text: text.into() }, CATALOGUE.kinds.all, &CATALOGUE.platform_fields()).value
+}
+
 /// Where the state of a site lives, by its settings alone; the folder where they cannot be read.
 pub fn state_of(root: &Path) -> StateSettings {
-    let (path, text) = (SafePath::new(disk::SETTINGS), files::read(&root.join(disk::SETTINGS)));
-    let (Ok(path), Ok(text)) = (path, text) else { return StateSettings::Folder };
-    let source = Source { path, text: text.into() };
-    let settings = parse::settings::settings(&source, CATALOGUE.kinds.all, &CATALOGUE.platform_fields()).value;
-    settings.map_or(StateSettings::Folder, |settings| settings.state)
+    settings_of(root).map_or(StateSettings::Folder, |settings| settings.state)
 }
 
 /// Where each record was announced; a ledger that cannot be read stops no page, only what is told.

@@ -6,10 +6,11 @@
 //! file that is shorter or gone was cut (refused). A line that a crash has torn is cut off and reported; damage before
 //! the end is refused. An OS lock on `ledger/.lock` is held from `load` until the store is dropped. Symlinks are refused.
 
-use super::found::{self, ENDING, Found, HEADER, LAG, NOTE};
+use super::found::{self, ENDING, Found, HEADER, LAG, LOG, NOTE};
 use super::lines::{self, Header};
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
+use crate::model::state::LogFiles;
 use crate::model::transport::{Repair, StateError, StateStore};
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, OFlags};
@@ -141,6 +142,26 @@ impl FolderStore {
         Ok(())
     }
 
+    /// Puts a file of the log in place, durable when it returns; a new one only where nothing has its name.
+    fn put_log(&self, name: &str, bytes: &[u8], new: bool) -> Result<(), StateError> {
+        let (path, beside) = (self.path(&found::log_name(name)?), self.path(&format!("{LOG}/.new")));
+        let _ = fs::remove_file(&beside);
+        let mut file = no_links(OpenOptions::new().write(true).create_new(true), &beside)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io_error(&beside))?;
+        if new {
+            match fs::hard_link(&beside, &path) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    return Err(StateError::Raced { place: path.display().to_string() });
+                }
+                linked => linked.map_err(io_error(&path))?,
+            }
+            fs::remove_file(&beside).map_err(io_error(&beside))?;
+        } else {
+            fs::rename(&beside, &path).map_err(io_error(&path))?;
+        }
+        sync_folder(&self.path(LOG))
+    }
+
     /// Puts a file in place: written beside it, then renamed over it.
     fn write_whole(&self, name: &str, text: &[u8]) -> Result<(), StateError> {
         let (path, beside) = (self.path(name), self.path(&format!(".{name}.new")));
@@ -213,6 +234,33 @@ impl StateStore for FolderStore {
         self.take_lock()?;
         self.write_whole(&format!("{name}{NOTE}"), text.as_bytes())
     }
+
+    fn log(&mut self, wanted: &dyn Fn(&str) -> bool) -> Result<LogFiles, StateError> {
+        let names = log_names(&self.path(LOG))?;
+        let header = if self.lock.is_some() { Some(self.header.clone()) } else { self.read_header()? };
+        found::whole_log(header.as_ref(), names.iter().map(String::as_str), &|name| self.path(name).display().to_string())?;
+        let wanted = names.into_iter().filter(|name| wanted(name));
+        wanted.map(|name| Ok((name.clone(), read_file(&self.path(LOG).join(&name))?))).collect()
+    }
+
+    fn advance(&mut self, step: &[(String, Vec<u8>)], lines: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
+        assert!(self.lock.is_some(), "a store is loaded, and so locked, before it is written");
+        self.make_folder(&self.path(LOG))?;
+        let Some(((last, decides), before)) = step.split_last() else { return self.append_all(lines) };
+        // What only the last file makes count may lie there from a run that died before it.
+        for (name, bytes) in before {
+            self.put_log(name, bytes, false)?;
+        }
+        self.put_log(last, decides, true)?;
+        self.header.log += 1;
+        self.write_header()?;
+        self.append_all(lines)
+    }
+
+    fn redact(&mut self, files: &[(String, Vec<u8>)]) -> Result<(), StateError> {
+        assert!(self.lock.is_some(), "a store is loaded, and so locked, before it is written");
+        files.iter().try_for_each(|(name, bytes)| self.put_log(name, bytes, false))
+    }
 }
 
 /// Ids of all records that have a file below the folder; a symlink anywhere below is an error.
@@ -237,6 +285,23 @@ fn list(folder: &Path, prefix: &str, out: &mut Vec<String>) -> Result<(), StateE
         }
     }
     Ok(())
+}
+
+/// Names of the log's files; a folder that is not there has none.
+fn log_names(folder: &Path) -> Result<Vec<String>, StateError> {
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => return Err(not_a_folder(folder)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(io_error(folder)(error)),
+    }
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io_error(folder))? {
+        let entry = entry.map_err(io_error(folder))?;
+        names.extend(entry.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
+    }
+    names.sort();
+    Ok(names)
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, StateError> {

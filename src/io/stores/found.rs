@@ -46,7 +46,7 @@ pub(super) fn read(
     let baselines = header.as_ref().map(|header| header.baselines.clone()).unwrap_or_default();
     let mut found = Found {
         ledger: Ledger { baselines: baselines.clone(), ..Ledger::default() },
-        header: Header { v: 1, baselines, ..Header::default() },
+        header: Header { v: 1, baselines, log: header.as_ref().map_or(0, |header| header.log), ..Header::default() },
         repairs: Vec::new(),
         torn: Vec::new(),
         stale_header: header.is_none(),
@@ -106,6 +106,28 @@ impl Whole {
             files.filter_map(|(name, bytes)| Some((RecordId(name.strip_suffix(ENDING)?.to_owned()), lines::decode(bytes).ok()?.lines)));
         Whole { baselines: found.ledger.baselines, lines: records.collect() }
     }
+}
+
+/// The folder of the log's files.
+pub(super) const LOG: &str = "log";
+
+/// Refuses a log that has fewer steps than the header says, or one that no header knows of.
+pub(super) fn whole_log<'n>(header: Option<&Header>, names: impl Iterator<Item = &'n str>, place: Place<'_>) -> Result<(), StateError> {
+    let steps = names.filter(|name| name.ends_with(".json")).count();
+    let expected = header.map_or(0, |header| header.log);
+    if steps < expected {
+        return Err(StateError::Truncated(format!("{} has {steps} steps where {expected} were written", place(LOG))));
+    }
+    if header.is_none() && steps > 0 {
+        return Err(StateError::Truncated(format!("{} is missing, though something was published", place(HEADER))));
+    }
+    Ok(())
+}
+
+/// The name of a file of the log in the state, if it can have one.
+pub(super) fn log_name(name: &str) -> Result<String, StateError> {
+    let plain = !name.is_empty() && !name.starts_with('.') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+    if plain { Ok(format!("{LOG}/{name}")) } else { Err(io(name, ErrorKind::InvalidInput, "no file of the log can have this name")) }
 }
 
 /// A header from the bytes of its file.

@@ -21,6 +21,13 @@ pub(super) struct Header {
     pub baselines: BTreeMap<String, Timestamp>,
     /// How many lines each record's file has at least.
     pub files: BTreeMap<String, usize>,
+    /// How many steps the log has at least.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub log: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// What a file holds.

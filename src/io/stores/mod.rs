@@ -15,6 +15,7 @@ pub mod s3;
 
 use crate::model::ledger::Ledger;
 use crate::model::settings::{Settings, StateSettings};
+use crate::model::state::LogFiles;
 use crate::model::transport::{Repair, StateError, StateStore};
 use claim::Terms;
 use std::path::Path;
@@ -45,6 +46,11 @@ pub fn look(root: &Path, state: &StateSettings) -> Result<(Ledger, Vec<Repair>),
         StateSettings::Postgres { url, schema } => postgres::PostgresStore::new(root, url, schema).look(),
         StateSettings::S3(bucket) => s3::S3Store::new(objects::Objects::open(root, bucket), terms).look(),
     }
+}
+
+/// The files of the log as they stand: no lock, no write.
+pub fn look_log(root: &Path, state: &StateSettings, wanted: &dyn Fn(&str) -> bool) -> Result<LogFiles, StateError> {
+    open_with(root, state, Terms::new(Duration::ZERO, false)).log(wanted)
 }
 
 /// Copies a state that is not a folder into a folder that has none yet: for rehearsals, and to move from one store to

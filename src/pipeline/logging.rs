@@ -1,0 +1,297 @@
+//! In: a site and the state of its log. Out: what is to be logged, or why it may not be; the log's files beside the pages.
+//!
+//! `build` compares and refuses; only a run that was given the signing key takes the log on: its step becomes durable in
+//! the state after everything else has passed and before the new site takes the old one's place. A crash between the two
+//! is mended by the next build, which finds the step in the state.
+
+use super::RunError;
+use super::telling::Ways;
+use crate::formats::record_json;
+use crate::io::disk;
+use crate::model::finding::{Finding, Findings, Place};
+use crate::model::lang::Lang;
+use crate::model::ledger::Line;
+use crate::model::log::{LogCheckpoint, LogSettings, Logged, SiteLog, Version};
+use crate::model::recipe::Recipe;
+use crate::model::record::{Record, RecordId};
+use crate::model::route::{Route, SafePath};
+use crate::model::settings::Settings;
+use crate::model::site::{Edition, Item, Site};
+use crate::model::source::Asset;
+use crate::model::state::{LogFiles, StateError, StateStore};
+use crate::model::transport::{Method, Request, Transport};
+use crate::transparency::acts::{Entry, Weighed, weigh};
+use crate::transparency::journal::{self, Journal, JournalFault, Step};
+use crate::transparency::keys::{SigningKey, VerifierKey};
+use crate::transparency::leaf::Action;
+use crate::transparency::manifest_note::ManifestNote;
+use crate::transparency::note::sign;
+use jiff::Timestamp;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A run that may sign: where the log is kept, and its key.
+pub struct Signer<'s> {
+    /// The state, locked.
+    pub store: &'s mut (dyn StateStore + Send),
+    /// The key.
+    pub key: SigningKey,
+    /// 32 random bytes at each call.
+    pub fresh: &'s mut (dyn FnMut() -> [u8; 32] + Send),
+    /// The checkpoint that the live site shows; none where it has none yet, or nobody asked.
+    pub live: Option<String>,
+    /// Lines of the ledger that become durable with the step: what the same run will tell.
+    pub lines: Vec<(RecordId, Vec<Line>)>,
+}
+
+/// Reads files of the log.
+pub type Shelf<'s> = &'s mut dyn FnMut(&dyn Fn(&str) -> bool) -> Result<LogFiles, StateError>;
+
+/// The log during a run.
+pub struct Logging {
+    journal: Arc<Journal>,
+    weighed: Weighed,
+    files: LogFiles,
+    step: Option<Step>,
+    at: Timestamp,
+}
+
+/// The keys that the settings name.
+pub fn keys(settings: &LogSettings, findings: &mut Findings) -> Option<Vec<VerifierKey>> {
+    let parsed: Result<Vec<VerifierKey>, _> = settings.keys.iter().map(|key| VerifierKey::parse(key)).collect();
+    parsed
+        .map_err(|error| {
+            let place = Place::field(disk::SETTINGS, "log.key");
+            findings.push(Finding::error("bad-settings", place, format!("This is no verifier key: {error}."), "Write the line that `promulgate keygen` gave you."));
+        })
+        .ok()
+}
+
+/// Opens the log of a site and compares it with what would be published; nothing for a site without a log.
+pub fn open(site: &mut Site, root: &Path, shelf: Shelf<'_>, findings: &mut Findings) -> Result<Option<Logging>, RunError> {
+    let Some(settings) = site.settings.log.clone() else { return Ok(None) };
+    let Some(keys) = keys(&settings, findings) else { return Ok(None) };
+    hash(site, root)?;
+    let files = shelf(&|name| !name.ends_with(".texts"))?;
+    let journal = Journal::read(&files, &settings.origin, keys)?;
+    let entries = entries(site);
+    let needed = journal.texts_of(wanted(&journal, &entries));
+    let texts = texts(shelf(&|name| needed.contains(name))?)?;
+    let weighed = weigh(&entries, &site.tombstones, &journal, &|index| texts.get(&index).cloned());
+    findings.extend(weighed.findings.clone());
+    site.log = Some(view(&journal, &weighed, &texts, &settings));
+    let at = Timestamp::from_second(site.now.at.as_second()).unwrap_or(site.now.at);
+    Ok(Some(Logging { journal: Arc::new(journal), weighed, files, step: None, at }))
+}
+
+/// Leaves whose texts are needed: earlier versions, which have pages, and what differs from the file.
+fn wanted<'j>(journal: &'j Journal, entries: &'j [Entry]) -> impl Iterator<Item = u64> + 'j {
+    let hashes: BTreeMap<(&RecordId, Lang), [u8; 32]> = entries.iter().map(|entry| ((&entry.record, entry.lang), entry.sha256)).collect();
+    journal.editions().iter().flat_map(move |((record, lang), indexes)| {
+        let newest = indexes.last().copied();
+        let same = newest.and_then(|newest| journal.paper(newest)?.sha256) == hashes.get(&(record, *lang)).copied();
+        indexes.iter().copied().filter(move |index| !same || Some(*index) != newest)
+    })
+}
+
+fn texts(files: LogFiles) -> Result<BTreeMap<u64, String>, RunError> {
+    let mut all = BTreeMap::new();
+    for (name, bytes) in &files {
+        all.extend(journal::texts(name, bytes)?);
+    }
+    Ok(all)
+}
+
+/// The files that editions name or link to, hashed: a changed document is a changed record.
+fn hash(site: &mut Site, root: &Path) -> Result<(), RunError> {
+    let mut named: Vec<&(Route, Asset)> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let by_folder = record_json::by_folder(&site.assets);
+    for (item, edition) in editions(site) {
+        for at in record_json::attached(item, edition, &by_folder) {
+            if seen.insert(&at.0) {
+                named.push(at);
+            }
+        }
+    }
+    let tree = disk::open_root(root)?;
+    let read = |(route, asset): &&(Route, Asset)| Ok((route.clone(), Sha256::digest(disk::read_asset(&tree, asset)?).into()));
+    let hashes: Result<BTreeMap<Route, [u8; 32]>, RunError> = named.par_iter().map(read).collect();
+    site.hashes = hashes?;
+    Ok(())
+}
+
+fn editions(site: &Site) -> impl Iterator<Item = (&Item, &Edition)> {
+    site.items.iter().flat_map(|item| item.editions.iter().map(move |edition| (item, edition)))
+}
+
+fn entries(site: &Site) -> Vec<Entry> {
+    let all: Vec<(&Item, &Edition)> = editions(site).collect();
+    let entry = |(item, edition): &(&Item, &Edition)| {
+        let record: &Record = &edition.record;
+        let json = record_json::bytes(site, item, edition);
+        Entry {
+            record: item.id.clone(),
+            lang: record.lang,
+            kind: item.kind.name,
+            file: record.source.path.to_string(),
+            route: edition.route.href(),
+            aliases: record.fields.texts("aliases").map(str::to_owned).collect(),
+            corrected: !item.links.corrected_by.is_empty(),
+            sha256: Sha256::digest(&json).into(),
+            json,
+        }
+    };
+    all.par_iter().map(entry).collect()
+}
+
+/// What pages are shown of the log.
+fn view(journal: &Journal, weighed: &Weighed, texts: &BTreeMap<u64, String>, settings: &LogSettings) -> SiteLog {
+    let pending: BTreeSet<(RecordId, Lang)> = weighed.acts.iter().map(|act| (act.record.clone(), act.lang)).collect();
+    let text = |index: u64| texts.get(&index).map(|text| Arc::from(text.as_str()));
+    let version = |index: &u64, newest: u64| {
+        let leaf = journal.leaf(*index)?;
+        Some(Version {
+            n: u32::try_from(leaf.n).unwrap_or(u32::MAX),
+            index: *index,
+            size: journal.batch_of(*index)?.size,
+            action: leaf.action.word(),
+            reason: leaf.r.word(),
+            at: leaf.t,
+            record: if *index == newest { None } else { text(*index) },
+        })
+    };
+    let editions = journal.editions().iter().filter_map(|(key, indexes)| {
+        let newest = *indexes.last()?;
+        let versions = indexes.iter().filter_map(|index| version(index, newest)).collect();
+        let shown = weighed.same.get(key).and_then(|index| text(*index));
+        Some((key.clone(), Logged { id: journal.leaf(newest)?.id.clone(), versions, shown, pending: pending.contains(key) }))
+    });
+    let checkpoints = journal.batches().iter().filter_map(|batch| {
+        let at = journal.leaf(batch.size.checked_sub(1)?)?.t;
+        Some(LogCheckpoint { size: batch.size, at, note: batch.note.as_str().into() })
+    });
+    SiteLog {
+        origin: journal.origin().to_owned(),
+        keys: settings.keys.clone(),
+        size: journal.size(),
+        checkpoints: checkpoints.collect(),
+        editions: editions.collect(),
+    }
+}
+
+impl Logging {
+    /// How many acts are not in the log.
+    pub fn pending(&self) -> usize {
+        if self.step.is_some() { 0 } else { self.weighed.acts.len() }
+    }
+
+    /// Takes the acts into the log, in memory; pages then show them. Durable only with [`Logging::seal`].
+    pub fn take_on(&mut self, signer: &mut Signer<'_>, site: &mut Site) -> Result<(), RunError> {
+        let Some(settings) = site.settings.log.clone() else { return Ok(()) };
+        if let Some(live) = &signer.live {
+            self.journal.goes_on_from(live)?;
+        }
+        if !self.journal.keys().contains(signer.key.verifier()) {
+            return Err(JournalFault::OtherKey { file: "…".into(), what: "the signing key is not the one that the settings name".into() }.into());
+        }
+        if self.weighed.acts.is_empty() {
+            return Ok(());
+        }
+        let acts = std::mem::take(&mut self.weighed.acts);
+        let before: BTreeMap<u64, String> = match &site.log {
+            Some(log) => log.editions.values().flat_map(|edition| &edition.versions).filter_map(|version| Some((version.index, version.record.as_ref()?.to_string()))).collect(),
+            None => BTreeMap::new(),
+        };
+        // The versions that are replaced now have pages from now on.
+        let replaced: BTreeSet<u64> = acts.iter().filter(|act| act.action != Action::Erased).filter_map(|act| act.previous).collect();
+        let needed = self.journal.texts_of(replaced.into_iter());
+        let mut all = texts(signer.store.log(&|name| needed.contains(name))?)?;
+        all.extend(before);
+        let Some(journal) = Arc::get_mut(&mut self.journal) else { return Ok(()) };
+        self.step = Some(journal.step(acts, self.at, signer.fresh, &signer.key)?);
+        site.log = Some(view(journal, &self.weighed, &all, &settings));
+        Ok(())
+    }
+
+    /// Makes the step durable, and gives the note about the manifest.
+    pub fn seal(&mut self, signer: &mut Signer<'_>, manifest: &[u8]) -> Result<String, RunError> {
+        if let Some(step) = self.step.take() {
+            signer.store.advance(&step.files, &signer.lines)?;
+            self.files.extend(step.files);
+            let bare = self.journal.redacted(&signer.store.log(&|_| true)?);
+            if !bare.is_empty() {
+                signer.store.redact(&bare)?;
+            }
+        }
+        let note = ManifestNote::of(self.journal.origin(), self.journal.size(), self.at, manifest);
+        Ok(sign(&note.text(), &signer.key)?)
+    }
+
+    /// The log's own files, and what stands beside pages for those who check them.
+    pub fn recipes<'s>(&self, site: &'s Site) -> Vec<Recipe<'s>> {
+        let mut all = Vec::new();
+        let mut put = |path: &str, bytes: Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>| {
+            if let Ok(path) = SafePath::new(path) {
+                all.push(Recipe::plain(path, "log", move |out| bytes(out)));
+            }
+        };
+        self.log_files(&mut put);
+        let Some(log) = &site.log else { return all };
+        for (item, edition) in editions(site) {
+            let Some(logged) = log.of(&item.id, edition.record.lang) else { continue };
+            self.beside(site, (item, edition), logged, &mut put);
+        }
+        all
+    }
+
+    fn log_files<'s>(&self, put: &mut dyn FnMut(&str, Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>)) {
+        let Some(last) = self.journal.batches().last() else { return };
+        let note = last.note.clone();
+        put("log/checkpoint", Box::new(move |out| out.extend_from_slice(note.as_bytes())));
+        for batch in self.journal.batches() {
+            let note = batch.note.clone();
+            put(&format!("log/checkpoints/{}", batch.size), Box::new(move |out| out.extend_from_slice(note.as_bytes())));
+        }
+        for path in self.journal.tiles() {
+            let journal = Arc::clone(&self.journal);
+            put(&format!("log/{path}"), Box::new(move |out| out.extend_from_slice(&journal.tile(&path))));
+        }
+        let key = self.journal.keys().first().map(|key| format!("{key}\n")).unwrap_or_default();
+        put("log/vkey", Box::new(move |out| out.extend_from_slice(key.as_bytes())));
+    }
+
+    fn beside<'s>(&self, site: &'s Site, (item, edition): (&'s Item, &'s Edition), logged: &'s Logged, put: &mut dyn FnMut(&str, Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>)) {
+        let Some(newest) = logged.newest() else { return };
+        for version in &logged.versions {
+            let index = version.index;
+            let is_newest = index == newest.index;
+            let place = if is_newest { edition.route.clone() } else { record_json::version_route(&edition.route, version.n) };
+            if let (false, Some(text)) = (is_newest, &version.record) {
+                put(record_json::beside(&place, "record.json").file().as_str(), Box::new(move |out| out.extend_from_slice(text.as_bytes())));
+            }
+            let is_shown = !is_newest || self.journal.paper(index).is_some_and(|paper| paper.sha256 == Some(Sha256::digest(record_json::shown(site, item, edition)).into()));
+            let journal = Arc::clone(&self.journal);
+            if is_shown && journal.paper(index).is_some_and(|paper| paper.salt.is_some()) {
+                let path = record_json::beside(&place, "record.tlog-proof").file();
+                put(path.as_str(), Box::new(move |out| out.extend_from_slice(journal.proof(index).unwrap_or_default().as_bytes())));
+            }
+        }
+    }
+}
+
+/// The checkpoint that the live site shows; nothing where it has none, words where it could not be asked.
+pub fn live_checkpoint(settings: &Settings, ways: &dyn Ways) -> Result<Option<String>, String> {
+    let url = settings.absolute("/log/checkpoint");
+    let mut request = Request::new(Method::Get, &url);
+    request.headers.push(("cache-control", "no-cache".into()));
+    let answer = ways.pages().http(&request).map_err(|error| format!("{url}: {error}"))?;
+    match answer.status {
+        200 => String::from_utf8(answer.body).map(Some).map_err(|_| format!("{url} is not text")),
+        404 | 410 => Ok(None),
+        other => Err(format!("{url} answers {other}")),
+    }
+}
