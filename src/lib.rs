@@ -12,7 +12,7 @@
 //! | 6 | [`commands`] and `main`: what a person can ask for; only they print |
 //! | 5 | [`pipeline`]: the recipes of a run on one page |
 //! | 4 | [`catalogue`]: the registries · [`announce`]: what is told, once · [`rehearsal`]: the stand-in platforms |
-//! | 3 | [`parse`] · [`assemble`] · [`kinds`] · [`rules`] · [`formats`] · [`channels`] · [`importers`] · [`io`]: the only doors |
+//! | 3 | [`parse`] · [`assemble`] · [`kinds`] · [`rules`] · [`formats`] · [`channels`] · [`importers`] · [`transparency`] · [`io`]: the only doors |
 //! | 2 | [`text`]: Markdown, escaping, sentences, dates in words · [`pictures`]: heads, metadata and sizes of pictures |
 //! | 1 | [`model`]: the nouns, plain values |
 //!
@@ -34,3 +34,4 @@ pub mod pipeline;
 pub mod rehearsal;
 pub mod rules;
 pub mod text;
+pub mod transparency;
