@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(with("any Y4", "any Z"), Err(PolicyError::Unknown { line: 11, name: "Z".into() }));
         assert_eq!(with("group Xs", "group X1"), Err(PolicyError::Twice(10)));
         assert_eq!(with("\n\n", "\nwrong line\n"), Err(PolicyError::Line(3)));
-        assert_eq!(with("\twitness X1", "log"), Err(PolicyError::Line(4)));
+        assert_eq!(with("\twitness X1", "log"), Err(PolicyError::Kind(4)));
         let log = SigningKey::from_seed("a", [1; 32]).unwrap();
         assert_eq!(Policy::parse(&format!("witness a {}\nquorum a\n", log.verifier())), Err(PolicyError::Kind(1)));
         let twice = format!("log {0}\nlog {0}\nquorum none\n", log.verifier());

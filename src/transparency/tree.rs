@@ -251,7 +251,10 @@ mod tests {
             [] => empty_root(),
             [one] => *one,
             more => {
-                let k = (1..).map(|power| 1usize << power).find(|power| power * 2 >= more.len().max(2) && *power < more.len()).unwrap_or(1);
+                let mut k = 1;
+                while k * 2 < more.len() {
+                    k *= 2;
+                }
                 node_hash(&defined(&more[..k]), &defined(&more[k..]))
             }
         }
@@ -288,7 +291,8 @@ mod tests {
         assert_eq!(verify_inclusion(0, 3, &leaf, &[], &root), Err(ProofError::Length { found: 0 }));
         assert_eq!(verify_inclusion(0, 3, &leaf, &[root; 9], &root), Err(ProofError::Length { found: 9 }));
         assert_eq!(verify_inclusion(0, u64::MAX, &leaf, &[root; 64], &root), Err(ProofError::Root));
-        assert_eq!(verify_consistency(1 << 63, u64::MAX, &root, &root, &[root; 63]), Err(ProofError::Root));
+        assert_eq!(verify_consistency(1 << 63, u64::MAX, &root, &root, &[root; 1]), Err(ProofError::Root));
+        assert_eq!(verify_consistency(1 << 63, u64::MAX, &root, &root, &[root; 63]), Err(ProofError::Length { found: 63 }));
         assert_eq!(verify_consistency(0, 3, &empty_root(), &root, &[]), Err(ProofError::Range));
         assert_eq!(verify_consistency(u64::MAX, u64::MAX, &leaf, &root, &[]), Err(ProofError::Root));
     }

@@ -1,0 +1,4 @@
+//! The transparency log: the public vectors, and logs that two independent checkers accept.
+
+mod checkers;
+mod vectors;
