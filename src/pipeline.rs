@@ -15,6 +15,7 @@ pub mod proving;
 pub mod rehearsing;
 pub mod telling;
 mod told;
+pub mod verifying;
 
 pub use told::{Told, state_of};
 

@@ -15,6 +15,7 @@ pub mod outplace;
 pub mod outside;
 pub mod pictures;
 pub mod process;
+pub mod published;
 mod rehearsed;
 pub mod rotation;
 pub mod scan;
