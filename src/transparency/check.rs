@@ -41,6 +41,11 @@ pub fn site(site: &dyn Site, demand: &Demand) -> Result<Report, Unreachable> {
         let text = "Whether the log was ever rewritten: only somebody who kept an older checkpoint can tell. Keep this one, and give it with --since.";
         report.open.push(text.into());
     }
+    if history.before > 0 {
+        let text = "The signatures of earlier days: the key that you gave is not the log's first, and was announced later. \
+                    The entries of those days are covered by it all the same.";
+        report.open.push(text.into());
+    }
     if known.paths.iter().any(|path| path.starts_with(LOG) && path.ends_with(".tsr")) {
         report.open.push("The time stamps beside the checkpoints; `openssl ts -verify` checks them.".into());
     }

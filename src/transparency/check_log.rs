@@ -3,9 +3,9 @@
 //! Trust begins with one key. A `key` entry below a checkpoint that a trusted key has signed adds its key for what comes
 //! after; nothing else does. Sizes are taken from hostile files, so nothing is made as large as they say.
 
-use super::checkpoint::Checkpoint;
+use super::checkpoint::{Checkpoint, CheckpointError};
 use super::leaf::{Action, Leaf};
-use super::note::VerifierKey;
+use super::note::{Note, NoteError, VerifierKey};
 use super::site::{Demand, Falsehood, Report, Site, Unreachable, of};
 use super::tiles::{self, FULL, TileKind};
 use super::tree::{Tree, leaf_hash};
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 
 /// Where the log lies below the site's root.
 pub const LOG: &str = "log/";
+/// Most entries that are read; a hundred a day for fifty years.
+const MOST: u64 = 2_000_000;
 
 /// A log whose files lead to what was signed.
 #[derive(Debug, Default)]
@@ -26,6 +28,24 @@ pub struct History {
     pub leaves: Vec<Option<Leaf>>,
     /// The keys that are trusted for it.
     pub keys: Vec<VerifierKey>,
+    /// Where the log announces the key that trust began with; nought where it had it from the start.
+    pub before: u64,
+}
+
+impl History {
+    /// A checkpoint that a trusted key has signed. One from before the key that trust began with is accepted without, if
+    /// the entries lead to its root: it says nothing that the newer signatures do not say.
+    pub(super) fn open(&self, note: &[u8]) -> Result<Checkpoint, CheckpointError> {
+        let origin = self.keys[0].name();
+        match Checkpoint::open(note, origin, &self.keys) {
+            Err(CheckpointError::Note(NoteError::Unsigned)) => {
+                let early = Checkpoint::parse(Note::parse(note)?.text())?;
+                let same = early.origin == origin && early.size <= self.before && self.tree.root_at(early.size) == Some(early.root);
+                if same { Ok(early) } else { Err(NoteError::Unsigned.into()) }
+            }
+            other => other.map(|(checkpoint, _)| checkpoint),
+        }
+    }
 }
 
 /// Reads the log and checks it; `sizes` are those of which the site has a checkpoint. None where there is nothing to go on
@@ -43,7 +63,7 @@ pub(super) fn history(
         return Ok(None);
     };
     // Only how much to read; the signature is looked at when the entries are known.
-    let claimed = match super::note::Note::parse(&note).map_err(Into::into).and_then(|note| Checkpoint::parse(note.text())) {
+    let claimed = match Note::parse(&note).map_err(Into::into).and_then(|note| Checkpoint::parse(note.text())) {
         Ok(claimed) => claimed,
         Err(error) => {
             report.fault(Falsehood::Checkpoint, &path, format!("The log's checkpoint is not accepted: {error}."));
@@ -55,7 +75,10 @@ pub(super) fn history(
     let leaves: Vec<Option<Leaf>> = entries.par_iter().map(|entry| Leaf::parse(entry).ok()).collect();
     // Entries that lead to the latest root were not damaged since: an earlier root that differs is another history.
     let apart = if tree.root() == claimed.root { Falsehood::History } else { Falsehood::Log };
-    let mut history = History { tree, entries, leaves, keys: vec![demand.key.clone()] };
+    let fingerprint = demand.key.fingerprint();
+    let announces = |leaf: &Option<Leaf>| leaf.as_ref().is_some_and(|leaf| leaf.action == Action::Key && leaf.c == fingerprint);
+    let before = leaves.iter().position(announces).unwrap_or(0) as u64;
+    let mut history = History { tree, entries, leaves, keys: vec![demand.key.clone()], before };
     let mut done = 0;
     for size in sizes {
         let path = format!("{LOG}checkpoints/{size}");
@@ -63,7 +86,7 @@ pub(super) fn history(
             report.fault(Falsehood::Checkpoint, &path, "A checkpoint is missing.");
             continue;
         };
-        if let Some(found) = open(&note, &path, (origin, apart), &history, report) {
+        if let Some(found) = open(&note, &path, apart, &history, report) {
             if found.size != *size {
                 report.fault(Falsehood::Checkpoint, &path, format!("The checkpoint is one of {} entries, not of {size}.", found.size));
             }
@@ -71,13 +94,14 @@ pub(super) fn history(
             done = done.max(found.size);
         }
     }
-    let latest = open(&note, &path, (origin, apart), &history, report);
+    let latest = open(&note, &path, apart, &history, report);
     if let Some(latest) = &latest {
         extend(site, &mut history, (done, latest.size), report)?;
         if sizes.last().is_some_and(|size| *size > latest.size) {
             report.fault(Falsehood::History, &path, "The site has a checkpoint of a longer log than the one it shows.");
         }
     }
+    shown_key(site, &history, report)?;
     files(site, &history, sizes.iter().copied().chain([claimed.size]), report)?;
     if let (Some(latest), true) = (latest, report.holds()) {
         report.log = Some((latest.size, latest.root));
@@ -96,6 +120,10 @@ fn entries_of(size: u64) -> String {
 
 /// Reads the entries, some bundles at once, and stops at the first that is missing or broken.
 fn entries(site: &dyn Site, size: u64, report: &mut Report) -> Result<Option<Vec<Vec<u8>>>, Unreachable> {
+    if size > MOST {
+        report.fault(Falsehood::Log, &format!("{LOG}checkpoint"), format!("The log claims {size} entries; at most {MOST} are read."));
+        return Ok(None);
+    }
     let mut entries = Vec::new();
     let mut bundles = tiles::bundles_of(size);
     loop {
@@ -122,18 +150,18 @@ fn entries(site: &dyn Site, size: u64, report: &mut Report) -> Result<Option<Vec
 }
 
 /// A checkpoint that a trusted key has signed and that the entries lead to.
-fn open(note: &[u8], path: &str, (origin, apart): (&str, Falsehood), history: &History, report: &mut Report) -> Option<Checkpoint> {
-    match Checkpoint::open(note, origin, &history.keys) {
+fn open(note: &[u8], path: &str, apart: Falsehood, history: &History, report: &mut Report) -> Option<Checkpoint> {
+    match history.open(note) {
         Err(error) => {
             report.fault(Falsehood::Checkpoint, path, format!("The checkpoint is not accepted: {error}."));
             None
         }
-        Ok(found) if history.tree.root_at(found.0.size) != Some(found.0.root) => {
-            let message = format!("The log's entries do not give the root that was signed for its first {}.", entries_of(found.0.size));
+        Ok(found) if history.tree.root_at(found.size) != Some(found.root) => {
+            let message = format!("The log's entries do not give the root that was signed for its first {}.", entries_of(found.size));
             report.fault(apart, path, message);
             None
         }
-        Ok(found) => Some(found.0),
+        Ok(found) => Some(found),
     }
 }
 
@@ -164,6 +192,17 @@ fn extend(site: &dyn Site, history: &mut History, (from, to): (u64, u64), report
             Some(key) => history.keys.push(key.clone()),
             None => report.fault(Falsehood::Key, "log/keys", "The log announces a key, and the key is not there."),
         }
+    }
+    Ok(())
+}
+
+/// Whether the key that the site shows is one that the log leads to.
+fn shown_key(site: &dyn Site, history: &History, report: &mut Report) -> Result<(), Unreachable> {
+    let path = format!("{LOG}vkey");
+    let Some(bytes) = site.get(&path)? else { return Ok(()) };
+    let key = std::str::from_utf8(&bytes).ok().and_then(|text| VerifierKey::parse(text.trim_end_matches('\n')).ok());
+    if !key.is_some_and(|key| history.keys.contains(&key)) {
+        report.fault(Falsehood::Key, &path, "The site shows another key than the one that you trust and those that its log announces.");
     }
     Ok(())
 }
@@ -202,17 +241,17 @@ fn files(site: &dyn Site, history: &History, sizes: impl Iterator<Item = u64>, r
 pub(super) fn since(demand: &Demand, history: &History, report: &mut Report) {
     let Some(note) = &demand.since else { return };
     let path = format!("{LOG}checkpoint");
-    match Checkpoint::open(note, demand.key.name(), &history.keys) {
+    match history.open(note) {
         Err(error) => report.fault(Falsehood::Checkpoint, &path, format!("The earlier checkpoint that you gave is not accepted: {error}.")),
-        Ok((old, _)) if old.size > history.tree.size() => {
+        Ok(old) if old.size > history.tree.size() => {
             let message = format!("The log had {} when you kept its checkpoint, and has fewer now.", entries_of(old.size));
             report.fault(Falsehood::History, &path, message);
         }
-        Ok((old, _)) if history.tree.root_at(old.size) != Some(old.root) => {
+        Ok(old) if history.tree.root_at(old.size) != Some(old.root) => {
             let message = format!("The first {} are not those that were signed in the checkpoint that you kept.", entries_of(old.size));
             report.fault(Falsehood::History, &path, message);
         }
-        Ok((old, _)) => {
+        Ok(old) => {
             report
                 .proven
                 .push(format!("The log goes on from your earlier checkpoint of {}: nothing before it was changed.", entries_of(old.size)));

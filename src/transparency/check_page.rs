@@ -91,5 +91,5 @@ fn shown(name: &str, html: &[u8], said: &Said, report: &mut Report) {
             }
         }
     }
-    report.open.push("Everything else on the page: menus, dates, pictures, and whether a style sheet hides words; `promulgate verify` of the whole site covers it.".into());
+    report.open.push("Everything else on the page: dates, amounts and other fields, menus, pictures, and whether a style sheet hides words; `promulgate verify` of the whole site covers it.".into());
 }

@@ -41,9 +41,8 @@ type Wrong = (Falsehood, String);
 pub(super) fn records(beside: &Beside, history: &History, report: &mut Report) {
     let read: Vec<_> = beside.proofs.par_iter().map(|(path, bytes)| (path, TlogProof::parse(bytes))).collect();
     let notes: BTreeSet<&str> = read.iter().filter_map(|(_, proof)| Some(proof.as_ref().ok()?.checkpoint.as_str())).collect();
-    let origin = history.keys[0].name();
     let open = |note: &str| {
-        let found = Checkpoint::open(note.as_bytes(), origin, &history.keys).map_err(|error| error.to_string())?.0;
+        let found = history.open(note.as_bytes()).map_err(|error| error.to_string())?;
         let same = history.tree.root_at(found.size) == Some(found.root);
         if same { Ok(found) } else { Err("it is of another history than the log on this site".to_owned()) }
     };

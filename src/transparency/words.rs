@@ -18,6 +18,8 @@ const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr", "img", "in
 
 /// Stands before the words of the page's first heading; no other control character is kept.
 const HEADING: char = '\u{1}';
+/// Most places where a text may begin that are tried.
+const BEGINNINGS: usize = 32;
 
 /// The words of a page: a line for each paragraph, heading, item or cell, one space between any two words.
 pub(super) fn of_page(html: &str) -> String {
@@ -176,21 +178,44 @@ pub(super) fn shown(page: &str, title: &str, stretches: &[Stretch]) -> Result<Ve
         }
         None => (page, whole_word(page, title).ok_or(title)? + title.len()),
     };
-    let mut between = Vec::new();
-    for (number, stretch) in stretches.iter().enumerate() {
-        let found = place(&page[at..], stretch).ok_or(if stretch.words.is_empty() { "the end of a paragraph" } else { &stretch.words })?;
-        let gap = page[at..at + found].split('\n').map(str::trim);
-        if number > 0 {
-            between.extend(gap.filter(|line| line.contains(char::is_alphabetic)).map(str::to_owned));
+    let Some((first, rest)) = stretches.split_first() else { return Ok(Vec::new()) };
+    let (mut best, mut missed) = (None::<Vec<String>>, None);
+    // A table of contents may show the first heading too: of several beginnings, the one with the least in between counts.
+    for _ in 0..BEGINNINGS {
+        let Some(found) = place(&page[at..], first, best.is_some() || missed.is_some()) else { break };
+        at += found + first.words.len();
+        match follow(&page[at..], rest) {
+            Ok(between) if best.as_ref().is_none_or(|best| between.len() < best.len()) => best = Some(between),
+            Ok(_) => {}
+            Err(words) => missed = missed.or(Some(words)),
         }
+        if first.words.is_empty() {
+            break;
+        }
+    }
+    best.ok_or_else(|| missed.unwrap_or_else(|| name(first)))
+}
+
+/// The lines between stretches that follow one another from the beginning of a page's rest.
+fn follow(page: &str, stretches: &[Stretch]) -> Result<Vec<String>, String> {
+    let (mut at, mut between) = (0, Vec::new());
+    for stretch in stretches {
+        let found = place(&page[at..], stretch, false).ok_or_else(|| name(stretch))?;
+        let gap = page[at..at + found].split('\n').map(str::trim);
+        between.extend(gap.filter(|line| line.contains(char::is_alphabetic)).map(str::to_owned));
         at += found + stretch.words.len();
     }
     Ok(between)
 }
 
+fn name(stretch: &Stretch) -> String {
+    if stretch.words.is_empty() { "the end of a paragraph".to_owned() } else { stretch.words.clone() }
+}
+
 /// Where a stretch stands so that nothing else is in its paragraph before it, nor behind the one before it, but marks where
 /// there may be some; for the empty stretch, whether the paragraph ends here.
-fn place(page: &str, stretch: &Stretch) -> Option<usize> {
+/// `anywhere` lets something else stand behind the one before it.
+fn place(page: &str, stretch: &Stretch, anywhere: bool) -> Option<usize> {
     let empty = |gap: &str| gap.trim().is_empty() || stretch.loose && !gap.contains(char::is_alphabetic);
     if stretch.words.is_empty() {
         return empty(page.split('\n').next().unwrap_or_default()).then_some(0);
@@ -199,7 +224,7 @@ fn place(page: &str, stretch: &Stretch) -> Option<usize> {
     while let Some(found) = whole_word(&page[from..], &stretch.words).map(|found| from + found) {
         let gap = &page[..found];
         let (head, tail) = (gap.split('\n').next().unwrap_or_default(), gap.rsplit('\n').next().unwrap_or_default());
-        if empty(head) && empty(tail) {
+        if (anywhere || empty(head)) && empty(tail) {
             return Some(found);
         }
         from = found + stretch.words.chars().next()?.len_utf8();

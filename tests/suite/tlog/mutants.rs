@@ -6,6 +6,7 @@ use super::published::{Body, Files, InMemory, ORIGIN, life};
 use crate::reliability::figures::{Seeded, number, row, seed};
 use promulgate::transparency::check;
 use promulgate::transparency::check_page::{self, Page};
+use promulgate::transparency::checkpoint::Checkpoint;
 use promulgate::transparency::site::{Demand, Falsehood, Report};
 use std::collections::BTreeMap;
 
@@ -330,6 +331,42 @@ fn who_has_the_key_can_make_another_history_and_only_an_older_checkpoint_tells()
     assert!(blind.open.iter().any(|line| line.contains("older checkpoint")), "it says so: {:?}", blind.open);
     let seeing = checked(&mutant.files, true, &Demand { key, since: mutant.since, max_age: None });
     assert!(seeing.faults.iter().any(|fault| fault.what == Falsehood::History));
+}
+
+#[test]
+fn who_knows_only_the_newest_key_can_check_too_and_is_told_what_that_leaves_open() {
+    let mut rotated = 0;
+    for start in 0..40 {
+        let body = life(&mut Seeded(start), 9, true).pop().unwrap();
+        let (newest, first) = (body.newest_key().verifier().clone(), body.key().verifier().clone());
+        if newest == first {
+            continue;
+        }
+        let files = body.site();
+        let since = body.checkpoints.values().next().cloned();
+        let report = checked(&files, true, &Demand { key: newest.clone(), since: since.clone(), max_age: None });
+        assert!(report.holds(), "life {start}: {:#?}", report.faults);
+        assert!(report.open.iter().any(|line| line.contains("not the log's first")), "{:?}", report.open);
+        // A checkpoint of another history from those days, which no known key has signed.
+        let mut other = files.clone();
+        let early = *body.checkpoints.keys().find(|size| **size > 0).unwrap();
+        let text = String::from_utf8(files[&format!("log/checkpoints/{early}")].clone()).unwrap();
+        let root = text.lines().nth(2).unwrap();
+        let forged =
+            text.replace(root, &Checkpoint { origin: ORIGIN.into(), size: early, root: [7; 32] }.text().lines().nth(2).unwrap().to_owned());
+        other.insert(format!("log/checkpoints/{early}"), forged.clone().into_bytes());
+        body.list(&mut other);
+        assert!(!checked(&other, true, &Demand { key: newest.clone(), since: None, max_age: None }).holds(), "life {start}");
+        assert!(!checked(&files, true, &Demand { key: newest, since: Some(forged.into_bytes()), max_age: None }).holds(), "life {start}");
+        // Another key in the file that shows it.
+        let mut other = files.clone();
+        other.insert("log/vkey".into(), b"norrvik.example/log+00000000+AAAA\n".to_vec());
+        body.list(&mut other);
+        let report = checked(&other, true, &Demand { key: first, since, max_age: None });
+        assert!(report.faults.iter().any(|fault| fault.what == Falsehood::Key), "life {start}: {:#?}", report.faults);
+        rotated += 1;
+    }
+    assert!(rotated > 5, "only {rotated} lives had a second key");
 }
 
 #[test]

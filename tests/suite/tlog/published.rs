@@ -109,6 +109,11 @@ impl Body {
         SigningKey::from_seed(ORIGIN, [1; 32]).unwrap()
     }
 
+    /// The key that signs now.
+    pub fn newest_key(&self) -> &SigningKey {
+        self.keys.last().unwrap()
+    }
+
     /// How many entries the log has.
     pub fn size(&self) -> u64 {
         self.tree.size()
