@@ -13,6 +13,7 @@
 //! | 5 | [`pipeline`]: the recipes of a run on one page |
 //! | 4 | [`catalogue`]: the registries · [`announce`]: what is told, once · [`rehearsal`]: the stand-in platforms |
 //! | 3 | [`parse`] · [`assemble`] · [`kinds`] · [`rules`] · [`formats`] · [`channels`] · [`importers`] · [`transparency`]: the public log · [`io`]: the only doors |
+//! | 3 | [`parse`] · [`assemble`] · [`kinds`] · [`rules`] · [`formats`] · [`channels`] · [`importers`] · [`transparency`] · [`io`]: the only doors |
 //! | 2 | [`text`]: Markdown, escaping, sentences, dates in words · [`pictures`]: heads, metadata and sizes of pictures |
 //! | 1 | [`model`]: the nouns, plain values |
 //!

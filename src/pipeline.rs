@@ -16,6 +16,7 @@ pub mod proving;
 pub mod rehearsing;
 pub mod telling;
 mod told;
+pub mod verifying;
 
 pub use told::{Told, settings_of, state_of};
 

@@ -126,5 +126,7 @@ mod stores_publish;
 mod theme;
 #[path = "suite/theming.rs"]
 mod theming;
+#[path = "suite/tlog/mod.rs"]
+mod tlog;
 #[path = "suite/whole.rs"]
 mod whole;

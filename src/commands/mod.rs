@@ -20,6 +20,7 @@ mod schema;
 mod serve;
 mod signing;
 mod telling;
+mod verify;
 
 use crate::model::date::Instant;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -57,6 +58,7 @@ enum Command {
     Publish(publish::Args),
     /// Tells what is new, for pipelines that have deployed the site by other means.
     Announce(publish::Args),
+    Verify(verify::Args),
     Rehearse(rehearse::Args),
     Doctor(doctor::Args),
     Resolve(resolve::Args),
@@ -89,6 +91,7 @@ pub fn main() -> u8 {
         Command::Plan(args) => plan::run(&args, &desk),
         Command::Publish(args) => publish::run(&args, &desk),
         Command::Announce(args) => publish::announce(&args, &desk),
+        Command::Verify(args) => verify::run(&args, &desk),
         Command::Rehearse(args) => rehearse::run(&args, &desk),
         Command::Doctor(args) => doctor::run(&args, &desk),
         Command::Resolve(args) => resolve::run(&args, &desk),

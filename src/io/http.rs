@@ -1,6 +1,6 @@
 //! In: requests. Out: answers, or why there is none, sorted by whether the request can have arrived.
 //!
-//! No redirect is followed, no write is repeated, an answer is at most 4 MiB; errors name the host only, since addresses
+//! No redirect is followed, no write is repeated, an answer is at most 4 MiB unless more is asked for; errors name the host only, since addresses
 //! can hold secrets. A write never goes over a connection that was used before: the server may be closing it, and then
 //! nobody knows whether the write arrived. A read does, and is asked once more where the connection was cut.
 
@@ -11,7 +11,7 @@ use std::io::Read;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-/// Most bytes of an answer.
+/// Most bytes of an answer, where no more are asked for.
 const BODY: u64 = 4 * 1024 * 1024;
 const CONNECT: Duration = Duration::from_secs(10);
 const WHOLE: Duration = Duration::from_secs(30);
@@ -26,6 +26,7 @@ pub struct Http {
     reads: Lazy,
     writes: Lazy,
     whole: Duration,
+    most: u64,
     loopback: bool,
 }
 
@@ -38,7 +39,7 @@ impl Default for Http {
 impl Http {
     /// To everywhere, through the system's proxy if there is one.
     pub fn new() -> Http {
-        Http { reads: Lazy::default(), writes: Lazy::default(), whole: WHOLE, loopback: false }
+        Http { reads: Lazy::default(), writes: Lazy::default(), whole: WHOLE, most: BODY, loopback: false }
     }
 
     /// To this machine only; everything else is refused before a socket is opened.
@@ -51,6 +52,11 @@ impl Http {
         Http { reads: Lazy::default(), writes: Lazy::default(), whole, ..self }
     }
 
+    /// The same with another limit for the bytes of an answer.
+    pub fn up_to(self, most: u64) -> Http {
+        Http { most, ..self }
+    }
+
     /// Sends a request and waits for the answer.
     pub fn send(&self, request: &Request) -> Result<Response, CallError> {
         if self.loopback && !is_loopback(&request.url) {
@@ -59,9 +65,9 @@ impl Http {
         let read = request.method == Method::Get;
         let client = if read { &self.reads } else { &self.writes }.get_or_init(|| self.build(read));
         let client = client.as_ref().map_err(|reason| CallError::NotSent(reason.clone()))?;
-        let answer = exchange(client, request);
+        let answer = exchange(client, request, self.most);
         match answer {
-            Err(Fault { error: CallError::Lost(_), late: false }) if read => exchange(client, request),
+            Err(Fault { error: CallError::Lost(_), late: false }) if read => exchange(client, request, self.most),
             answer => answer,
         }
         .map_err(|fault| fault.error)
@@ -87,17 +93,17 @@ struct Fault {
     late: bool,
 }
 
-fn exchange(client: &Client, request: &Request) -> Result<Response, Fault> {
+fn exchange(client: &Client, request: &Request, most: u64) -> Result<Response, Fault> {
     let answer = prepared(client, request).send().map_err(|error| lost(&request.url, error))?;
     let status = answer.status().as_u16();
     let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = answer.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
     let mut body = Vec::new();
     let cut = |reason: &str, late| Fault { error: CallError::Lost(format!("{}: {reason}", host(&request.url))), late };
-    answer.take(BODY + 1).read_to_end(&mut body).map_err(|_| cut("the answer was cut off", false))?;
-    if body.len() as u64 > BODY {
+    answer.take(most.saturating_add(1)).read_to_end(&mut body).map_err(|_| cut("the answer was cut off", false))?;
+    if body.len() as u64 > most {
         // Asking again would bring as much again.
-        return Err(cut("the answer is larger than 4 MiB", true));
+        return Err(cut(&format!("the answer is larger than {} MiB", most / (1024 * 1024)), true));
     }
     Ok(Response { status, headers, body })
 }

@@ -16,6 +16,7 @@ pub mod outside;
 pub mod pictures;
 pub mod process;
 pub mod random;
+pub mod published;
 mod rehearsed;
 pub mod rotation;
 pub mod scan;

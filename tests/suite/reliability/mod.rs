@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod canary;
-mod figures;
+pub mod figures;
 mod kills;
 mod needles;
 mod strace;
