@@ -1,6 +1,6 @@
 //! In: the address of a mail server as the settings have it. Out: how to reach it, or why it cannot be used.
 
-use std::net::IpAddr;
+use url::Host;
 
 /// How a talk with the server is kept from others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,13 @@ impl MailServer {
 
     /// Whether it is on this machine.
     pub fn is_here(&self) -> bool {
-        self.host == "localhost" || self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        let bracketed = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        match Host::parse(&bracketed) {
+            Ok(Host::Ipv4(address)) => address.is_loopback(),
+            Ok(Host::Ipv6(address)) => address.is_loopback(),
+            Ok(Host::Domain(name)) => name == "localhost",
+            Err(_) => false,
+        }
     }
 
     /// Whether mail may go there: without encryption to another machine only where that was asked for, and never with a

@@ -31,8 +31,9 @@ struct Gate {
 impl Gate {
     fn before(upstream: &str) -> Gate {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let upstream = upstream.trim_start_matches("http://").to_owned();
+        let (upstream, path) = upstream.trim_start_matches("http://").split_once('/').unwrap();
+        let url = format!("http://{}/{path}", listener.local_addr().unwrap());
+        let upstream = upstream.to_owned();
         let ((tell, held), (go, may_go)) = (sync_channel(9), sync_channel(9));
         let (posts, may_go) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(may_go)));
         let counted = posts.clone();
@@ -61,7 +62,7 @@ impl Gate {
 fn copied(mut from: TcpStream, mut to: TcpStream, on_post: impl Fn()) {
     let mut buffer = [0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut buffer) {
-        if buffer[..count].starts_with(b"POST /api/v1/statuses") {
+        if buffer[..count].starts_with(b"POST /mastodon/api/v1/statuses") {
             on_post();
         }
         if to.write_all(&buffer[..count]).is_err() {
