@@ -1,8 +1,9 @@
 //! `publish`: build, tell, and then draw the cards that the news did not wait for; `announce`: the telling alone, for pipelines that deploy by other means.
 
 use super::command::{Desk, Exit, LogLevel};
-use super::telling::{WishArgs, duration, state_error, told, unknown_channel};
+use super::telling::{WishArgs, duration, ending_in_order, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
+use crate::io::interrupt;
 use crate::io::outplace;
 use crate::io::stores;
 use crate::model::manifest::Manifest;
@@ -45,7 +46,18 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     };
     desk.report.done(&format!("{} files, {} of them new or changed.", published.manifest.files.len(), published.written));
     let told = telling(args, &site, (&published.manifest, &out), desk);
-    if built.left == 0 { told } else { draw_the_rest(&out, built.left, told, desk) }
+    match built.left {
+        0 => told,
+        // The next run draws them.
+        _ if interrupt::is_asked() => {
+            if told == Exit::Done {
+                Exit::Later
+            } else {
+                told
+            }
+        }
+        left => draw_the_rest(&out, left, told, desk),
+    }
 }
 
 /// Builds once more with every card, after the news was told; what came of telling stays what came of the run.
@@ -99,6 +111,8 @@ fn telling(args: &Args, site: &Site, (manifest, out): (&Manifest, &Path), desk: 
     let ways = Earnest::new(&desk.root).with_site(out);
     let wish = args.wish.wish(desk);
     let telling = Telling { site, root: &desk.root, manifest, wish: &wish, ways: &ways, wait_live: args.wait_live };
+    // Goes away after the store, which gives the state back.
+    let _listening = ending_in_order(desk);
     let mut store = stores::open(&desk.root, &site.settings, args.recover_now);
     match tell(&telling, store.as_mut()) {
         Ok(done) => told(&done, desk),
