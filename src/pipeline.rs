@@ -112,6 +112,7 @@ fn load_with(run: &Run, signer: Option<&mut Signer<'_>>) -> Result<Loaded, RunEr
     if let Some(site) = &site {
         findings.extend(weigh(CATALOGUE.check(site), &site.settings.checks));
         findings.extend(guards::rotations(&site.settings));
+        findings.extend(guards::mail_servers(&site.settings));
         findings.extend(Watch::of(&site.settings, &run.root).sources(&sources));
     }
     parse::locate(&mut findings, &|path| source_at(&sources, path));

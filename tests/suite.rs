@@ -50,6 +50,8 @@ mod disk_serve;
 mod disk_staging;
 #[path = "suite/doctor.rs"]
 mod doctor;
+#[path = "suite/ending.rs"]
+mod ending;
 #[path = "suite/feeds.rs"]
 mod feeds;
 #[path = "suite/fitting.rs"]

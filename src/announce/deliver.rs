@@ -6,7 +6,8 @@
 //! one request of each account in doubt. The store's lock, taken by `load`, keeps every other run out.
 
 use crate::announce::book::{Book, Halt};
-use crate::announce::lane::{self, Lane, Limits, Turn, Worker};
+use crate::announce::endings;
+use crate::announce::lane::{Lane, Limits, Turn, Worker};
 use crate::announce::outcome::{Ending, Outcome, Told};
 use crate::announce::plan::{Entry, Job, Plan, Verdict};
 use crate::announce::steps;
@@ -14,8 +15,7 @@ use crate::model::announcement::Key;
 use crate::model::ledger::{Ledger, Line, State};
 use crate::model::manifest::Manifest;
 use crate::model::record::RecordId;
-use crate::model::route::SafePath;
-use crate::model::transport::{Clock, LiveCheck, LivePage, StateStore};
+use crate::model::transport::{Clock, LiveCheck, StateStore};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -71,7 +71,7 @@ pub fn deliver(plan: &Plan, ledger: Ledger, store: &mut (dyn StateStore + Send),
     // A halt is told by the fault in the book.
     let _ = run.all();
     let Run { turns, stopped, adopted, outside, .. } = run;
-    let now = outside.clock.now();
+    let (now, called_off) = (outside.clock.now(), outside.clock.is_called_off());
     drop(outside.lanes);
     let (ledger, fault) = book.close();
     let told = plan.entries.iter().filter_map(|entry| {
@@ -79,28 +79,30 @@ pub fn deliver(plan: &Plan, ledger: Ledger, store: &mut (dyn StateStore + Send),
             (Verdict::Adopt(why), ..) if adopted => Ending::Suppressed(why.clone()),
             (Verdict::Parked(why), ..) => Ending::Parked(why.clone()),
             (Verdict::Stopped(why), ..) => Ending::Blocked(why.clone()),
-            (Verdict::Send | Verdict::Unknown(_), Some(job), Some(turn)) => lane::ending(entry, job, &ledger, turn),
+            (Verdict::Send | Verdict::Unknown(_), Some(job), Some(turn)) => endings::ending(entry, job, &ledger, turn),
             (Verdict::Send | Verdict::Unknown(_), ..) => Ending::Later("The run was stopped before its turn.".into()),
             _ => return None,
         };
         Some(Told::new(entry, now, ending))
     });
     let too_many = plan.is_too_many().then(|| (plan.pending(), plan.max));
-    Outcome { told: told.collect(), stopped, too_many, fault }
+    Outcome { told: told.collect(), stopped, too_many, called_off, fault }
 }
 
-struct Run<'r, 'a, 'b> {
-    plan: &'r Plan,
-    book: &'r Book<'b>,
-    outside: Outside<'a>,
-    options: &'r Options,
-    limits: Limits,
-    turns: BTreeMap<Key, Turn>,
-    stopped: BTreeMap<String, String>,
-    adopted: bool,
+/// A run under way.
+pub(super) struct Run<'r, 'a, 'b> {
+    pub plan: &'r Plan,
+    pub book: &'r Book<'b>,
+    pub outside: Outside<'a>,
+    pub options: &'r Options,
+    pub limits: Limits,
+    pub turns: BTreeMap<Key, Turn>,
+    pub stopped: BTreeMap<String, String>,
+    pub adopted: bool,
 }
 
-type Work<'r> = (&'r Entry, &'r Job);
+/// An announcement and what is posted of it.
+pub(super) type Work<'r> = (&'r Entry, &'r Job);
 
 impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
     fn new(plan: &'r Plan, book: &'r Book<'b>, outside: Outside<'a>, options: &'r Options) -> Run<'r, 'a, 'b> {
@@ -111,6 +113,9 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
     }
 
     fn all(&mut self) -> Result<(), Halt> {
+        if self.outside.clock.is_called_off() {
+            return Ok(());
+        }
         self.adopt()?;
         let work: Vec<Work<'r>> = self.plan.entries.iter().filter_map(|entry| Some((entry, entry.job.as_deref()?))).collect();
         let sends = |verdict: &Verdict| matches!(verdict, Verdict::Send | Verdict::Unknown(_));
@@ -135,7 +140,7 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
         let mut batch: BTreeMap<RecordId, Vec<Line>> = BTreeMap::new();
         for entry in &self.plan.entries {
             if let Verdict::Adopt(reason) = &entry.verdict {
-                let line = lane::new_line(entry, &entry.key, None, &self.options.run, now);
+                let line = endings::new_line(entry, &entry.key, None, &self.options.run, now);
                 let line = Line { state: State::Suppressed, attempt: 0, reason: reason.clone(), ..line };
                 batch.entry(entry.record.clone()).or_default().push(line);
             }
@@ -156,7 +161,7 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
             for (entry, job) in work {
                 let steps = steps::steps(&job.announcement, job.posts.len(), &entry.record, ledger);
                 for step in steps.iter().filter(|step| ledger.standing(&entry.record, &step.key).is_none()) {
-                    let line = lane::new_line(entry, &step.key, None, &self.options.run, now);
+                    let line = endings::new_line(entry, &step.key, None, &self.options.run, now);
                     batch.entry(entry.record.clone()).or_default().push(Line {
                         act: step.aim.name().into(),
                         of: step.aim.of().cloned(),
@@ -172,67 +177,9 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
         self.book.write_all(batch.into_iter().collect())
     }
 
-    /// Those whose page is live, and the pictures that the platform fetches; the others have been told to come later.
-    fn live(&mut self, work: Vec<Work<'r>>) -> Vec<Work<'r>> {
-        let work: Vec<Work<'r>> = work.into_iter().filter(|(entry, _)| self.is_open(entry)).collect();
-        let mut pages: BTreeMap<LivePage, String> = BTreeMap::new();
-        for (entry, job) in &work {
-            match self.pages(entry, job) {
-                Ok(wanted) => pages.extend(wanted.into_iter().map(|page| (page, "It was not looked at.".into()))),
-                Err(why) => drop(self.turns.insert(entry.key.clone(), Turn::Later(None, why))),
-            }
-        }
-        let missing = self.wait_until_live(pages);
-        work.into_iter()
-            .filter(|(entry, job)| {
-                let Ok(wanted) = self.pages(entry, job) else { return false };
-                let Some(why) = wanted.iter().find_map(|page| missing.get(page)) else { return true };
-                self.turns.insert(entry.key.clone(), Turn::Later(None, why.clone()));
-                false
-            })
-            .collect()
-    }
-
-    /// What must be live before an announcement leaves.
-    fn pages(&self, entry: &Entry, job: &Job) -> Result<Vec<LivePage>, String> {
-        let live = |url: &str, path: &SafePath, what: &str| match self.outside.manifest.sha256(path) {
-            Some(sha256) => Ok(LivePage { url: url.to_owned(), sha256: sha256.to_owned() }),
-            None => Err(format!("{what} is not part of the last build.")),
-        };
-        let news = &job.announcement.news;
-        let mut pages = vec![live(&news.link, &job.page, "Its page")?];
-        let lane = self.outside.lanes.iter().find(|lane| lane.name == entry.channel);
-        if lane.is_some_and(|lane| lane.channel.abilities().public_pictures) {
-            for image in job.posts.iter().flat_map(|post| &post.images) {
-                let path = output_of(&image.url).ok_or("The address of its picture is none of this site.")?;
-                pages.push(live(&image.url, &path, "Its picture")?);
-            }
-        }
-        Ok(pages)
-    }
-
-    /// Looks until all are live or the time is over; what is left has a reason.
-    fn wait_until_live(&mut self, mut pages: BTreeMap<LivePage, String>) -> BTreeMap<LivePage, String> {
-        let until = plus(self.outside.clock.now(), self.options.wait_live).min(self.limits.deadline);
-        let mut pause = Duration::from_secs(1);
-        loop {
-            for page in pages.keys().cloned().collect::<Vec<_>>() {
-                match self.outside.live.look(&page) {
-                    Ok(()) => drop(pages.remove(&page)),
-                    Err(why) => drop(pages.insert(page, why)),
-                }
-            }
-            if pages.is_empty() || plus(self.outside.clock.now(), pause) > until {
-                return pages;
-            }
-            self.outside.clock.wait(pause);
-            pause = (pause * 2).min(Duration::from_secs(10));
-        }
-    }
-
     /// Stays for what goes on within the time of this run: quiet times, pauses that a platform asked for.
     fn patience(&mut self, work: &[Work<'r>]) -> Result<(), Halt> {
-        while self.options.patient {
+        while self.options.patient && !self.outside.clock.is_called_off() {
             let now = self.outside.clock.now();
             let waits = work.iter().filter_map(|(entry, _)| match self.turns.get(&entry.key) {
                 Some(Turn::Later(Some(until), _)) => Some(*until),
@@ -247,7 +194,7 @@ impl<'r, 'a, 'b> Run<'r, 'a, 'b> {
     }
 
     /// Whether its turn is not over.
-    fn is_open(&self, entry: &Entry) -> bool {
+    pub(super) fn is_open(&self, entry: &Entry) -> bool {
         !matches!(self.turns.get(&entry.key), Some(Turn::Over | Turn::Account(_)))
     }
 
@@ -293,13 +240,7 @@ fn one_lane(worker: &mut Worker<'_, '_, '_>, work: &[Work<'_>], send: bool) -> V
     results
 }
 
-/// The file of the finished site behind a full address.
-fn output_of(url: &str) -> Option<SafePath> {
-    let (_, rest) = url.split_once("://")?;
-    let (_, path) = rest.split_once('/')?;
-    SafePath::new(&percent_encoding::percent_decode_str(path).decode_utf8().ok()?).ok()
-}
-
-fn plus(at: Timestamp, time: Duration) -> Timestamp {
+/// An instant and so long after it.
+pub(super) fn plus(at: Timestamp, time: Duration) -> Timestamp {
     SignedDuration::try_from(time).ok().and_then(|time| at.checked_add(time).ok()).unwrap_or(Timestamp::MAX)
 }

@@ -2,10 +2,10 @@
 
 use crate::announce::book::Book;
 use crate::model::announcement::Image;
-use crate::model::ledger::{Line, Receipt, Standing, State};
+use crate::model::ledger::{Line, Note, Receipt, State};
 use crate::model::record::RecordId;
 use crate::model::transport::*;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -17,6 +17,12 @@ pub(super) struct Diary<'d, 'b> {
     pub record: &'d RecordId,
     /// The line of the attempt, or of the question.
     pub line: Line,
+}
+
+impl Diary<'_, '_> {
+    fn known(&self, name: &str) -> Option<Note> {
+        self.book.read(|ledger| ledger.standing(self.record, &self.line.key).and_then(|standing| standing.notes.get(name).cloned()))
+    }
 }
 
 impl Transport for Diary<'_, '_> {
@@ -41,8 +47,7 @@ impl Transport for Diary<'_, '_> {
     }
 
     fn noted(&self, name: &str) -> Option<String> {
-        let note = |standing: &Standing| standing.notes.get(name).map(|(_, value)| value.clone());
-        self.book.read(|ledger| ledger.standing(self.record, &self.line.key).and_then(note)).filter(|value| !value.is_empty())
+        self.known(name).map(|note| note.value).filter(|value| !value.is_empty())
     }
 
     fn note(&mut self, name: &str, value: &str) -> Result<(), CallError> {
@@ -50,7 +55,10 @@ impl Transport for Diary<'_, '_> {
             return Ok(());
         }
         let notes = BTreeMap::from([(name.to_owned(), self.out.without_secrets(value))]);
-        let line = Line { notes, at: self.clock.now(), ..self.line.clone() };
+        // Within an attempt the later note counts, even where a clock stands still or is set back.
+        let after = self.known(name).and_then(|note| note.at.checked_add(SignedDuration::from_nanos(1)).ok());
+        let now = self.clock.now();
+        let line = Line { notes, at: after.map_or(now, |after| now.max(after)), ..self.line.clone() };
         // The fault is in the book; whoever called us must not go on without the note.
         self.book.write(self.record, line).map_err(|_| CallError::NotSent("the note could not be made durable".into()))
     }

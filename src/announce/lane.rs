@@ -5,22 +5,24 @@
 
 use crate::announce::book::{Book, Halt};
 use crate::announce::diary::{self, Diary};
-use crate::announce::outcome::Ending;
+use crate::announce::endings::{body_of, new_line};
 use crate::announce::plan::{Entry, Job};
-use crate::announce::settle::{self, Next, Seen};
+use crate::announce::settle;
 use crate::announce::steps::{self, Aim, Step};
-use crate::model::announcement::{Key, hex};
-use crate::model::ledger::{Ledger, Line, Receipt, Standing, State};
+use crate::model::announcement::Key;
+use crate::model::ledger::{Line, Receipt, Standing, State};
 use crate::model::record::RecordId;
-use crate::model::transport::{Channel, Clock, Deed, LookUp, Post, SendError, Transport};
+use crate::model::transport::{Channel, Clock, Deed, Post, SendError, Transport};
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// Attempts of one step within one run.
 const MOST_TRIES: u32 = 5;
 /// The wait before the second attempt; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(2);
+
+/// Why nothing begins any more.
+pub(super) const CALLED_OFF: &str = "The run was asked to end.";
 
 /// One channel account with its own way out and its own clock.
 pub struct Lane<'a> {
@@ -67,10 +69,10 @@ pub(super) struct Worker<'l, 'a, 'b> {
 }
 
 /// A step with all that it concerns.
-struct Task<'t> {
-    entry: &'t Entry,
-    step: &'t Step,
-    post: &'t Post,
+pub(super) struct Task<'t> {
+    pub entry: &'t Entry,
+    pub step: &'t Step,
+    pub post: &'t Post,
 }
 
 impl Worker<'_, '_, '_> {
@@ -116,57 +118,6 @@ impl Worker<'_, '_, '_> {
         }
     }
 
-    /// Asks what became of an earlier attempt; nothing where the step can go on at once.
-    fn settle(&mut self, task: &Task<'_>, standing: &Standing) -> Result<Option<Turn>, Halt> {
-        let look_up = self.lane.channel.abilities().look_up;
-        let seen = if settle::can_ask(look_up) { self.look(task)? } else { Ok(Seen::NotThere) };
-        let seen = match seen {
-            Ok(seen) => seen,
-            Err(account) => return Ok(Some(Turn::Account(account))),
-        };
-        let now = self.lane.clock.now();
-        let quiet = settle::quiet_until(&standing.line, self.limits.quiet, self.limits.request);
-        // An id of our own keeps a late post from being another one, but not a late edit from undoing a later one.
-        let (look_up, absent) = match (look_up, &task.step.aim) {
-            (LookUp::OwnId, Aim::Edit(_)) => (LookUp::Link, 0),
-            (other, _) => (other, standing.absent),
-        };
-        match settle::next(look_up, seen, absent, now, quiet) {
-            Next::Sent(receipt) => {
-                let line = Line { remote: receipt, ..self.line(task, State::Sent, "It was found on the platform.") };
-                self.write(task, line)?;
-                Ok(Some(Turn::Over))
-            }
-            Next::Park(why) => {
-                let line = self.line(task, State::Parked, &why);
-                self.write(task, line)?;
-                Ok(Some(Turn::Over))
-            }
-            Next::Again => {
-                let line = self.line(task, State::Queued, "It was looked for and is not there.");
-                let line = Line { attempt: line.attempt + 1, absent: standing.absent + 1, ..line };
-                self.write(task, line)?;
-                Ok(None)
-            }
-            Next::Wait(until, why) => Ok(Some(Turn::Later(until, why))),
-        }
-    }
-
-    fn look(&mut self, task: &Task<'_>) -> Result<Result<Seen, String>, Halt> {
-        let Some(deed) = self.deed(task) else { return Ok(Ok(Seen::Failed("the post it refers to is not known".into()))) };
-        let line = self.line(task, State::Unknown, "");
-        let (record, key) = (&task.entry.record, &task.step.key);
-        let mut diary = Diary { out: &mut *self.lane.transport, clock: &mut *self.lane.clock, book: self.book, record, line };
-        let answer = self.lane.channel.find(task.post, &deed, key, &mut diary);
-        Ok(match diary::clean(&diary, answer) {
-            Ok(Some(receipt)) => Ok(Seen::There(Some(receipt).filter(|receipt| !receipt.id.is_empty() || !receipt.url.is_empty()))),
-            Ok(None) => Ok(Seen::NotThere),
-            Err(SendError::Account { reason }) => Err(reason),
-            Err(SendError::Unknown { reason } | SendError::Person { reason }) => Ok(Seen::Unclear(reason)),
-            Err(SendError::Retry { reason, .. } | SendError::Refused { reason }) => Ok(Seen::Failed(reason)),
-        })
-    }
-
     /// One attempt; nothing where the step can go on at once.
     fn attempt(&mut self, task: &Task<'_>, standing: Option<&Standing>, tries: &mut u32) -> Result<Option<Turn>, Halt> {
         let now = self.lane.clock.now();
@@ -178,8 +129,13 @@ impl Worker<'_, '_, '_> {
             self.lane.clock.wait(Duration::try_from(until.duration_since(now)).unwrap_or_default());
         }
         let now = self.lane.clock.now();
-        if !self.fits(now) || *tries >= MOST_TRIES {
-            let why = if *tries >= MOST_TRIES { "The platform took none of this run's attempts." } else { "The time of this run is over." };
+        let is_called_off = self.lane.clock.is_called_off();
+        if is_called_off || !self.fits(now) || *tries >= MOST_TRIES {
+            let why = match *tries >= MOST_TRIES {
+                _ if is_called_off => CALLED_OFF,
+                true => "The platform took none of this run's attempts.",
+                false => "The time of this run is over.",
+            };
             return Ok(Some(Turn::Later(None, why.into())));
         }
         let Some(deed) = self.deed(task) else { return self.without_target(task) };
@@ -194,8 +150,9 @@ impl Worker<'_, '_, '_> {
         self.write(task, sending.clone())?;
         // A store can be slow, and a machine can sleep: by now another run may be entitled to take over.
         let now = self.lane.clock.now();
-        if !self.fits(now) {
-            let why = "The time of this run was over before the request could leave.";
+        let is_called_off = self.lane.clock.is_called_off();
+        if is_called_off || !self.fits(now) {
+            let why = if is_called_off { CALLED_OFF } else { "The time of this run was over before the request could leave." };
             self.queue_again(task, None, why)?;
             return Ok(Some(Turn::Later(None, why.into())));
         }
@@ -264,7 +221,7 @@ impl Worker<'_, '_, '_> {
         self.write(task, Line { attempt: line.attempt + 1, not_before: until, ..line })
     }
 
-    fn line(&mut self, task: &Task<'_>, state: State, reason: &str) -> Line {
+    pub(super) fn line(&mut self, task: &Task<'_>, state: State, reason: &str) -> Line {
         let standing = self.standing(&task.entry.record, &task.step.key);
         let line = new_line(task.entry, &task.step.key, standing.as_ref(), &self.limits.run, self.lane.clock.now());
         Line {
@@ -277,15 +234,15 @@ impl Worker<'_, '_, '_> {
         }
     }
 
-    fn write(&self, task: &Task<'_>, line: Line) -> Result<(), Halt> {
+    pub(super) fn write(&self, task: &Task<'_>, line: Line) -> Result<(), Halt> {
         self.book.write(&task.entry.record, line)
     }
 
-    fn deed(&self, task: &Task<'_>) -> Option<Deed> {
+    pub(super) fn deed(&self, task: &Task<'_>) -> Option<Deed> {
         self.book.read(|ledger| steps::deed(&task.step.aim, &task.entry.record, ledger))
     }
 
-    fn standing(&self, record: &RecordId, key: &Key) -> Option<Standing> {
+    pub(super) fn standing(&self, record: &RecordId, key: &Key) -> Option<Standing> {
         self.book.read(|ledger| ledger.standing(record, key).cloned())
     }
 
@@ -297,54 +254,5 @@ impl Worker<'_, '_, '_> {
     fn fits(&self, then: Timestamp) -> bool {
         let request = SignedDuration::try_from(self.limits.request).unwrap_or(SignedDuration::MAX);
         then.checked_add(request).is_ok_and(|end| end <= self.limits.deadline)
-    }
-}
-
-/// A line for the present attempt of a step.
-pub(super) fn new_line(entry: &Entry, key: &Key, standing: Option<&Standing>, run: &str, at: Timestamp) -> Line {
-    Line {
-        v: 1,
-        key: key.clone(),
-        state: State::Queued,
-        at,
-        run: run.to_owned(),
-        attempt: standing.map_or(1, |standing| standing.line.attempt.max(1)),
-        round: standing.map_or(0, |standing| standing.line.round),
-        absent: standing.map_or(0, |standing| standing.absent),
-        channel: entry.channel.clone(),
-        event: entry.event,
-        lang: entry.lang,
-        version: entry.version.clone(),
-        body: String::new(),
-        remote: None,
-        reason: String::new(),
-        not_before: None,
-        notes: std::collections::BTreeMap::new(),
-        act: standing.map(|standing| standing.line.act.clone()).unwrap_or_default(),
-        of: standing.and_then(|standing| standing.line.of.clone()),
-        happened: Some(standing.and_then(|standing| standing.line.happened).unwrap_or(entry.at)),
-    }
-}
-
-fn body_of(post: &Post) -> String {
-    hex(&Sha256::digest(post.payload.to_string().as_bytes()))
-}
-
-/// How an announcement ended, by what the ledger says of its steps.
-pub(super) fn ending(entry: &Entry, job: &Job, ledger: &Ledger, turn: &Turn) -> Ending {
-    match turn {
-        Turn::Later(_, why) => Ending::Later(why.clone()),
-        Turn::Account(why) => Ending::Blocked(why.clone()),
-        Turn::Over => {
-            let steps = steps::steps(&job.announcement, job.posts.len(), &entry.record, ledger);
-            let open = steps.iter().filter_map(|step| ledger.standing(&entry.record, &step.key)).find(|at| at.line.state != State::Sent);
-            match open.map(|standing| (standing.line.state, standing.line.reason.clone())) {
-                None => Ending::Sent(steps::receipt_of(&entry.record, &entry.key, ledger)),
-                Some((State::Refused, why)) => Ending::Refused(why),
-                Some((State::Parked, why)) => Ending::Parked(why),
-                Some((State::Suppressed, why)) => Ending::Suppressed(why),
-                Some((_, why)) => Ending::Later(why),
-            }
-        }
     }
 }

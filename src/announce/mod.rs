@@ -3,11 +3,14 @@
 //! `plan` (pure) says what a run would do and why or why not; `deliver` does it, durable before and after each request;
 //! `settle` finds out what became of a request without an answer; `resolve` lets a person say it where nothing can know.
 
+mod asking;
 mod book;
 pub mod deliver;
 mod diary;
+mod endings;
 pub mod happenings;
 pub mod lane;
+mod live;
 pub mod outcome;
 pub mod plan;
 mod planner;

@@ -71,6 +71,8 @@ pub struct Outcome {
     pub stopped: BTreeMap<String, String>,
     /// Set where more was pending than a run may send, and so nothing was sent: pending, and the most allowed.
     pub too_many: Option<(usize, usize)>,
+    /// Whether the run was asked to end; a later one goes on.
+    pub called_off: bool,
     /// The store failed; what had been sent until then is above.
     pub fault: Option<StateError>,
 }
@@ -110,7 +112,8 @@ impl Outcome {
         });
         let person = self.too_many.is_some() || !self.stopped.is_empty();
         let fault = self.fault.as_ref().map(fault_exit);
-        told.chain(person.then_some(Exit::Person)).chain(fault).max().unwrap_or(Exit::Done)
+        let rest = [person.then_some(Exit::Person), self.called_off.then_some(Exit::Retry), fault];
+        told.chain(rest.into_iter().flatten()).max().unwrap_or(Exit::Done)
     }
 
     /// How many announcements were sent or found to be there.

@@ -52,6 +52,8 @@ pub struct Plan {
     pub max: usize,
     /// Channels whose baseline is taken by this run.
     pub baselines: Vec<String>,
+    /// The emergency stop, where it is set: nothing is sent or asked; the reason.
+    pub stop: Option<String>,
 }
 
 /// One announcement.
@@ -163,7 +165,8 @@ pub fn plan(site: &Site, ledger: &Ledger, channels: &[(&ChannelSettings, &dyn Ch
         }
     }
     plan.entries.extend(orphans(ledger, channels, &plan.entries));
-    if let Some(why) = wish.stop.as_ref().or(site.settings.announce.stop.as_ref()) {
+    plan.stop = wish.stop.clone().or_else(|| site.settings.announce.stop.clone());
+    if let Some(why) = &plan.stop {
         let open = |verdict: &Verdict| matches!(verdict, Verdict::Send | Verdict::Unknown(_));
         plan.entries.iter_mut().filter(|entry| open(&entry.verdict)).for_each(|entry| entry.verdict = Verdict::Stopped(why.clone()));
     }

@@ -3,7 +3,7 @@
 //! For what no machine can know: `posted`, with the address where readers see it, or `not posted`, which opens it for
 //! the next run. Also records posts that were made by hand.
 
-use crate::announce::lane::new_line;
+use crate::announce::endings::new_line;
 use crate::announce::plan::{Entry, Plan};
 use crate::model::announcement::Key;
 use crate::model::ledger::{Ledger, Line, Receipt, Standing, State};

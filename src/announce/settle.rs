@@ -23,6 +23,8 @@ pub enum Seen {
     Failed(String),
     /// What is to be seen could be this post or another one.
     Unclear(String),
+    /// It is known what became of it, and a person must do the rest.
+    Person(String),
 }
 
 /// What to do next.
@@ -72,6 +74,7 @@ pub fn next(look_up: LookUp, seen: Seen, absent: u32, now: Timestamp, quiet_unti
         (_, Seen::There(receipt)) => Next::Sent(receipt),
         (_, Seen::Failed(why)) => Next::Wait(None, format!("Nobody knows yet whether it was posted; asking failed: {why}.")),
         (_, Seen::Unclear(why)) => Next::Park(format!("Nobody knows whether it was posted: {why}.")),
+        (_, Seen::Person(why)) => Next::Park(why),
         (LookUp::Link, Seen::NotThere) if now < quiet_until => {
             Next::Wait(Some(quiet_until), "It is not to be seen yet, but may still appear.".into())
         }

@@ -1,6 +1,6 @@
 //! In: a plan. Out: the same as JSON, contract `plan/1`: a value, nothing is printed. `show_markdown` writes it for people.
 //!
-//! `{"plan":1,"now":…,"max":…,"pending":…,"too_many":…,"costs":[{"micros":…,"currency":…}],"baselines":[…],"announcements":
+//! `{"plan":1,"now":…,"max":…,"pending":…,"too_many":…,"stop":…,"costs":[{"micros":…,"currency":…}],"baselines":[…],"announcements":
 //! [{"key":…,"channel":…,"record":…,"kind":…,"event":…,"lang":…,"version":…,"at":…,"title":…,"verdict":…,"reason":…,"until":…,
 //! "url":…,"act":…,"instead":…,"targets":[…],"posts":[{"text":…,"counted":{…},"lang":…,"link":…,"card":…,"images":[…],"cost":…,
 //! "payload":…}]}]}`. Within version 1 we only add.
@@ -20,6 +20,7 @@ pub fn json(plan: &Plan, now: Timestamp) -> Value {
         "max": plan.max,
         "pending": plan.pending(),
         "too_many": plan.is_too_many(),
+        "stop": plan.stop,
         "costs": costs(plan),
         "baselines": plan.baselines,
         "announcements": plan.entries.iter().map(entry).collect::<Vec<_>>(),

@@ -36,7 +36,7 @@ fn summary(plan: &Plan) -> String {
 }
 
 fn counts(plan: &Plan) -> String {
-    if let Some(why) = plan.entries.iter().find_map(|entry| if let Verdict::Stopped(why) = &entry.verdict { Some(why) } else { None }) {
+    if let Some(why) = &plan.stop {
         return format!("**Everything is stopped, nothing would be sent.** {}", inline(why));
     }
     match plan.pending() {

@@ -36,9 +36,10 @@ pub static PLATFORM: Platform = Platform {
     about: "A channel on a Discord server, by a webhook or a bot.",
     fields: &[
         Field::new("mode", Shape::Word(&["webhook", "bot"]), "How messages get there; a bot's can be looked up.", "bot").required(),
-        Field::new("url", Shape::Secret, "Address of the webhook (mode `webhook`): whoever knows it can post.", "env:DISCORD_WEBHOOK"),
-        Field::new("token", Shape::Secret, "Token of the bot (mode `bot`).", "env:DISCORD_TOKEN"),
-        Field::new("channel", Shape::Text, "Id of the channel (mode `bot`).", "1288000000000000001"),
+        Field::new("url", Shape::Secret, "Address of the webhook (mode `webhook`): whoever knows it can post.", "env:DISCORD_WEBHOOK")
+            .needed_where("mode", "webhook"),
+        Field::new("token", Shape::Secret, "Token of the bot (mode `bot`).", "env:DISCORD_TOKEN").needed_where("mode", "bot"),
+        Field::new("channel", Shape::Text, "Id of the channel (mode `bot`).", "1288000000000000001").needed_where("mode", "bot"),
         Field::new("guild", Shape::Text, "Id of the server, for addresses of messages.", "1288000000000000000"),
         Field::new(
             "account",

@@ -90,12 +90,21 @@ impl LinkedIn {
     }
 
     fn make(&self, post: &Post, out: &mut dyn Transport) -> Result<Receipt, SendError> {
-        let body = linkedin_media::complete(self, post, out)?;
+        let (body, old) = linkedin_media::complete(self, post, out)?;
         let answer = self.api.call(Request::new(Method::Post, self.api.url("/rest/posts")).json(&body), Step::Post, out)?;
         if let Some(urn) = answer.duplicate_of() {
             return linkedin_find::of_duplicate(self, post, &urn, out);
         }
-        answer.accepted(Step::Post)?;
+        if let Err(error) = answer.accepted(Step::Post) {
+            return Err(match error {
+                // Which field it was, LinkedIn says in words only; a post that is refused with fresh pictures stays refused.
+                SendError::Refused { reason } if old => {
+                    linkedin_media::forget(post, out)?;
+                    SendError::Retry { after: None, reason }
+                }
+                error => error,
+            });
+        }
         let urn = answer.header("x-restli-id").filter(|urn| is_urn(urn));
         urn.map(receipt).ok_or_else(|| SendError::Unknown { reason: "LinkedIn took the post and did not say where it is".into() })
     }

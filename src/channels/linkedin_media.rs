@@ -11,11 +11,17 @@ use crate::model::announcement::Image;
 use crate::model::transport::{Body, Method, Post, Request, SendError, Transport};
 use serde_json::{Value, json};
 
-/// The whole body of a post.
-pub(crate) fn complete(channel: &LinkedIn, post: &Post, out: &mut dyn Transport) -> Result<Value, SendError> {
-    let mut body = post.payload.clone();
+/// The whole body of a post, and whether a picture in it is from an earlier attempt.
+pub(crate) fn complete(channel: &LinkedIn, post: &Post, out: &mut dyn Transport) -> Result<(Value, bool), SendError> {
+    let (mut body, mut old) = (post.payload.clone(), false);
     for (at, image) in post.images.iter().enumerate() {
-        let urn = upload(channel, image, &format!("image-{}", at + 1), out)?;
+        let urn = match out.noted(&note(at)) {
+            Some(urn) => {
+                old = true;
+                urn
+            }
+            None => upload(channel, image, &note(at), out)?,
+        };
         let content = &mut body["content"];
         if content["article"].is_object() {
             content["article"]["thumbnail"] = json!(urn);
@@ -25,13 +31,19 @@ pub(crate) fn complete(channel: &LinkedIn, post: &Post, out: &mut dyn Transport)
             content["multiImage"]["images"][at]["id"] = json!(urn);
         }
     }
-    Ok(body)
+    Ok((body, old))
+}
+
+/// Forgets the pictures of earlier attempts: they do not wait for ever, and the next attempt uploads them anew.
+pub(crate) fn forget(post: &Post, out: &mut dyn Transport) -> Result<(), SendError> {
+    (0..post.images.len()).try_for_each(|at| out.note(&note(at), "")).map_err(|error| silence(error, Step::Before))
+}
+
+fn note(at: usize) -> String {
+    format!("image-{}", at + 1)
 }
 
 fn upload(channel: &LinkedIn, image: &Image, name: &str, out: &mut dyn Transport) -> Result<String, SendError> {
-    if let Some(urn) = out.noted(name) {
-        return Ok(urn);
-    }
     let bytes = out.image(image).map_err(|error| silence(error, Step::Before))?;
     let body = json!({"initializeUploadRequest": {"owner": channel.author}});
     let request = Request::new(Method::Post, channel.api.url("/rest/images?action=initializeUpload")).json(&body);

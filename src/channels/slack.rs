@@ -36,9 +36,11 @@ pub static PLATFORM: Platform = Platform {
     fields: &[
         Field::new("mode", Shape::Word(&["webhook", "bot"]), "How messages get there; a bot's can be changed and looked up.", "bot")
             .required(),
-        Field::new("url", Shape::Secret, "Address of the webhook (mode `webhook`): whoever knows it can post.", "env:SLACK_WEBHOOK"),
-        Field::new("token", Shape::Secret, "Bot token with chat:write and channels:history (mode `bot`).", "env:SLACK_TOKEN"),
-        Field::new("channel", Shape::Text, "Id of the channel (mode `bot`).", "C0123456789"),
+        Field::new("url", Shape::Secret, "Address of the webhook (mode `webhook`): whoever knows it can post.", "env:SLACK_WEBHOOK")
+            .needed_where("mode", "webhook"),
+        Field::new("token", Shape::Secret, "Bot token with chat:write and channels:history (mode `bot`).", "env:SLACK_TOKEN")
+            .needed_where("mode", "bot"),
+        Field::new("channel", Shape::Text, "Id of the channel (mode `bot`).", "C0123456789").needed_where("mode", "bot"),
         Field::new(
             "account",
             Shape::Text,

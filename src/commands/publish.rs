@@ -2,8 +2,9 @@
 
 use super::command::{Desk, Exit, LogLevel};
 use super::signing::{self, Hold};
-use super::telling::{WishArgs, duration, state_error, told, unknown_channel};
+use super::telling::{WishArgs, duration, ending_in_order, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
+use crate::io::interrupt;
 use crate::io::outplace;
 use crate::io::stores;
 use crate::model::manifest::Manifest;
@@ -36,6 +37,7 @@ pub struct Args {
 pub fn run(args: &Args, desk: &Desk) -> Exit {
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let settings = pipeline::settings_of(&desk.root);
+    let _listening = settings.as_ref().is_some_and(|settings| settings.log.is_some()).then(|| ending_in_order(desk));
     let hold = settings.as_ref().map(|settings| signing::hold(desk, settings, args.recover_now, args.offline_log)).transpose();
     let mut hold = match hold {
         Ok(hold) => hold.flatten(),
@@ -58,7 +60,18 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     };
     desk.report.done(&format!("{} files, {} of them new or changed.", published.manifest.files.len(), published.written));
     let told = telling(args, &site, (&published.manifest, &out), hold.as_mut(), desk);
-    if built.left == 0 { told } else { draw_the_rest(&out, built.left, (told, hold), desk) }
+    match built.left {
+        0 => told,
+        // The next run draws them.
+        _ if interrupt::is_asked() => {
+            if told == Exit::Done {
+                Exit::Later
+            } else {
+                told
+            }
+        }
+        left => draw_the_rest(&out, left, (told, hold), desk),
+    }
 }
 
 /// Builds once more with every card, after the news was told; what came of telling stays what came of the run.
@@ -116,6 +129,8 @@ fn telling(args: &Args, site: &Site, (manifest, out): (&Manifest, &Path), hold: 
     let ways = Earnest::new(&desk.root).with_site(out);
     let wish = args.wish.wish(desk);
     let telling = Telling { site, root: &desk.root, manifest, wish: &wish, ways: &ways, wait_live: args.wait_live };
+    // Goes away after the store, which gives the state back. A run that signs has listened since it took the state.
+    let _listening = hold.is_none().then(|| ending_in_order(desk));
     let told_with = match hold {
         Some(hold) => tell(&telling, hold.store.as_mut()),
         None => tell(&telling, stores::open(&desk.root, &site.settings, args.recover_now).as_mut()),

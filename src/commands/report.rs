@@ -4,9 +4,9 @@
 
 use super::command::{Color, Exit, LogLevel};
 use crate::io::outplace::StagingError;
-use crate::transparency::journal::JournalFault;
 use crate::model::finding::{Finding, Findings, Severity, Spot};
 use crate::pipeline::RunError;
+use crate::transparency::journal::JournalFault;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -98,16 +98,18 @@ impl Report {
             RunError::State(inner) => super::telling::state_error_on(inner, self),
             RunError::Log(inner) => {
                 let (help, exit) = match inner {
-                    JournalFault::Damaged { .. } | JournalFault::Cut { .. } | JournalFault::Forked { .. } => {
-                        ("Restore the state (`log/` beside the ledger) from version control or a backup. Nothing was published.", Exit::Environment)
-                    }
+                    JournalFault::Damaged { .. } | JournalFault::Cut { .. } | JournalFault::Forked { .. } => (
+                        "Restore the state (`log/` beside the ledger) from version control or a backup. Nothing was published.",
+                        Exit::Environment,
+                    ),
                     JournalFault::Older { .. } | JournalFault::LiveForked { .. } => (
                         "Fetch the newest state and run this again. If nobody has a newer one, tell the public before anything else is published: `promulgate explain log`.",
                         Exit::Person,
                     ),
-                    JournalFault::OtherKey { .. } | JournalFault::LiveKey { .. } => {
-                        ("Put the key back that signed before; a new key is added beside it, never in its place. Nothing was published.", Exit::Usage)
-                    }
+                    JournalFault::OtherKey { .. } | JournalFault::LiveKey { .. } => (
+                        "Put the key back that signed before; a new key is added beside it, never in its place. Nothing was published.",
+                        Exit::Usage,
+                    ),
                 };
                 self.error(inner, help);
                 exit

@@ -1,7 +1,7 @@
 //! `resolve`: a person settles what no machine can know: one announcement, or all that wait on a channel.
 
 use super::command::{Desk, Exit};
-use super::telling::{repairs, state_error, unknown_channel};
+use super::telling::{ending_in_order, repairs, state_error, unknown_channel};
 use crate::announce::plan::Wish;
 use crate::announce::resolve::{ResolveError, Word, resolve, resolve_all};
 use crate::assemble::Visibility;
@@ -50,6 +50,8 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     if let Some(exit) = unknown_channel(&args.only, &site, desk) {
         return exit;
     }
+    // Its few lines are soon written; the state is given back in any case.
+    let _listening = ending_in_order(desk);
     let mut store = stores::open(&desk.root, &site.settings, false);
     let (ledger, mended) = match store.load() {
         Ok(loaded) => loaded,

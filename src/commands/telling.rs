@@ -4,6 +4,7 @@ use super::command::{Desk, Exit, LogLevel};
 use super::report::Report;
 use crate::announce::outcome::{self, Ending};
 use crate::announce::plan::{Baseline, Wish};
+use crate::io::interrupt::{self, Listening};
 use crate::io::outside::stopped;
 use crate::model::site::Site;
 use crate::model::transport::{Repair, StateError};
@@ -30,6 +31,17 @@ impl WishArgs {
         let stop = stopped(&desk.root);
         Wish { only: self.only.clone(), max: self.max, adopt: self.adopt, baseline: Baseline::Take, stop }
     }
+}
+
+/// Ends in order when a person or a pipeline asks for it: the state is given back, and nothing is left in doubt.
+pub fn ending_in_order(desk: &Desk) -> Listening {
+    let report = desk.report.clone();
+    interrupt::listen(move || {
+        report.say(
+            LogLevel::Warn,
+            "The run was asked to end: what is on its way is awaited, and nothing else begins. A second signal ends it at once.",
+        );
+    })
 }
 
 /// Refuses a channel that the settings do not have, if one was named.
@@ -120,6 +132,9 @@ pub fn told(told: &Told, desk: &Desk) -> Exit {
             LogLevel::Error,
             &format!("{pending} announcements are waiting and at most {max} may go out in one run, so none was sent.\n  help: Look at `promulgate plan`; then raise `--max`, or record them as already known with `--adopt`."),
         );
+    }
+    if told.outcome.called_off {
+        desk.report.say(LogLevel::Warn, "The run was asked to end, and has. A later run goes on where this one stopped.");
     }
     if let Some(fault) = &told.outcome.fault {
         return state_error(fault, desk);

@@ -109,7 +109,9 @@ pub fn bytes(site: &Site, item: &Item, edition: &Edition) -> Vec<u8> {
     });
     if !site.hashes.is_empty() {
         let files = attached(item, edition, &by_folder(&site.assets));
-        let told = files.iter().filter_map(|(route, asset)| Some(json!({"url": route.href(), "bytes": asset.len(), "sha256": hex(site.hashes.get(route)?)})));
+        let told = files
+            .iter()
+            .filter_map(|(route, asset)| Some(json!({"url": route.href(), "bytes": asset.len(), "sha256": hex(site.hashes.get(route)?)})));
         let told: Vec<Json> = told.collect();
         if !told.is_empty() {
             all["attachments"] = Json::from(told);

@@ -1,5 +1,6 @@
 //! In: the machine's clock. Out: the present as a value, and waiting. Nothing else in the program asks what time it is.
 
+use super::interrupt;
 use crate::model::transport::Clock;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
@@ -23,7 +24,11 @@ impl Clock for SystemClock {
     }
 
     fn wait(&mut self, time: Duration) {
-        std::thread::sleep(time);
+        interrupt::wait(time);
+    }
+
+    fn is_called_off(&mut self) -> bool {
+        interrupt::is_asked()
     }
 }
 

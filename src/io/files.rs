@@ -64,8 +64,7 @@ pub fn replace(path: &Path, text: &str) -> Result<(), FileError> {
 /// Writes a new file that its owner alone may read; one that is there already is an error.
 pub fn create_secret(path: &Path, text: &str) -> Result<(), FileError> {
     use std::os::unix::fs::OpenOptionsExt;
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault(path, "made"))?;
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault(path, "made"))?;
     file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all()).map_err(fault(path, "written"))
 }
 

@@ -6,7 +6,8 @@
 //! hook runs, nothing is asked on a terminal, every call has a limit of time, and errors hold no address with a password.
 
 pub use super::git_call::GitError;
-use super::git_call::{Said, Temporary, spoken, without_passwords};
+use super::git_call::{Said, spoken, without_passwords};
+use super::temporary::Temporary;
 use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -82,7 +83,7 @@ pub struct Branch {
 impl Branch {
     /// The branch of this name: of `remote`, or of the origin of the repository that `site` lies in, or of that itself.
     pub fn open(site: &Path, name: &str, remote: Option<&str>) -> Result<Branch, GitError> {
-        let folder = Temporary::new().map_err(|error| GitError(format!("no folder for git: {error}")))?;
+        let folder = Temporary::new("state").map_err(|error| GitError(format!("no folder for git: {error}")))?;
         let (site, name) = (site.to_owned(), name.to_owned());
         let mut branch = Branch { folder, site, name, remote: String::new(), settings: Vec::new() };
         let said = branch.call(&[], &["config", "--list", "-z", "--show-scope", "--includes"], None, NEAR)?;
@@ -168,7 +169,7 @@ impl Branch {
         let spec = format!("{commit}:{}", self.full());
         let mut fault = GitError("it was not tried".into());
         for _ in 0..3 {
-            let said = self.call(&[self.folder.git_dir()], &["push", "--porcelain", "--no-verify", "--", &self.remote, &spec], None, FAR);
+            let said = self.call(&[self.git_dir()], &["push", "--porcelain", "--no-verify", "--", &self.remote, &spec], None, FAR);
             match said {
                 Ok(said) if said.is_good => return Ok(Pushed::Done),
                 Ok(said) => fault = GitError(said.complaint()),
@@ -192,13 +193,18 @@ impl Branch {
         Ok(listed.lines().filter_map(|line| line.split_once('\t')).find(|(_, name)| *name == full).map(|(id, _)| id.to_owned()))
     }
 
+    /// Our own repository as an argument of git.
+    fn git_dir(&self) -> String {
+        format!("--git-dir={}", self.folder.path().display())
+    }
+
     fn full(&self) -> String {
         format!("refs/heads/{}", self.name)
     }
 
     /// A call in our own repository that must end well; what it wrote.
     fn good(&self, args: &[&str], input: Option<Vec<u8>>, limit: Duration) -> Result<Vec<u8>, GitError> {
-        let said = self.call(&[self.folder.git_dir()], args, input, limit)?;
+        let said = self.call(&[self.git_dir()], args, input, limit)?;
         if said.is_good { Ok(said.out) } else { Err(GitError(said.complaint())) }
     }
 

@@ -1,12 +1,9 @@
-//! In: a command line of git. Out: what it said, within its time; complaints without passwords; a folder for it to work in.
+//! In: a command line of git. Out: what it said, within its time; complaints without passwords.
 
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// A fault of git: a sentence without secrets.
@@ -86,37 +83,6 @@ pub(super) fn without_passwords(text: &str) -> String {
         };
     }
     clean + rest
-}
-
-/// A new empty folder, removed at the end.
-pub(super) struct Temporary(PathBuf);
-
-impl Temporary {
-    /// Nobody else can look into it.
-    pub(super) fn new() -> std::io::Result<Temporary> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("promulgate-state-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(name);
-        // The folder of a dead process that had our number.
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::DirBuilder::new().mode(0o700).create(&folder).map(|()| Temporary(folder))
-    }
-
-    /// Where it is.
-    pub(super) fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// The same as an argument of git.
-    pub(super) fn git_dir(&self) -> String {
-        format!("--git-dir={}", self.0.display())
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! Lines end in CRLF and a line that begins with a dot arrives whole.
 
 use crate::model::transport::{CallError, Mail, MailAnswer, MailStage};
+use crate::text::mail_server::{MailServer, Veil};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, MessageBuilder};
 use lettre::transport::smtp::Error as SmtpError;
@@ -66,23 +67,17 @@ fn one_line(text: &str) -> String {
     text.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// How a server is spoken to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Veil {
-    None,
-    StartTls,
-    Wrapped,
-}
-
 /// Hands a message to its server; with `loopback`, to one on this machine only.
 pub fn send(mail: &Mail, root: &Path, loopback: bool) -> Result<MailAnswer, CallError> {
     let letter = letter(mail)?;
-    let (veil, host, port) = server(mail)?;
-    let here = is_here(&host);
+    let unreadable = || CallError::NotSent(format!("`{}` is not the address of a mail server", mail.server));
+    let server = MailServer::read(&mail.server).ok_or_else(unreadable)?;
+    let (here, is_allowed) = (server.is_here(), server.is_allowed(mail.insecure, mail.login.is_some()));
+    let MailServer { veil, host, port } = server;
     if loopback && !here {
         return Err(CallError::NotSent(format!("{host} is not on this machine")));
     }
-    if veil == Veil::None && !here && (!mail.insecure || mail.login.is_some()) {
+    if !is_allowed {
         return Err(CallError::NotSent(format!("{host} is another machine, and nothing goes there without encryption")));
     }
     let tls = if veil == Veil::None { None } else { Some(tls(mail, root, &host)?) };
@@ -176,28 +171,6 @@ fn shown(text: &str) -> String {
     one_line(text).chars().take(WORDS).collect()
 }
 
-fn server(mail: &Mail) -> Result<(Veil, String, u16), CallError> {
-    let none = || CallError::NotSent(format!("`{}` is not the address of a mail server", mail.server));
-    let (scheme, rest) = mail.server.split_once("://").ok_or_else(none)?;
-    let (veil, usual) = match scheme {
-        "smtps" => (Veil::Wrapped, 465),
-        "smtp+starttls" => (Veil::StartTls, 587),
-        "smtp" => (Veil::None, 25),
-        _ => return Err(none()),
-    };
-    let rest = rest.trim_end_matches('/');
-    let (host, port) = match rest.rsplit_once(':') {
-        Some((host, port)) if !host.ends_with(':') && !rest.ends_with(']') => (host, port.parse().map_err(|_| none())?),
-        _ => (rest, usual),
-    };
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    if host.is_empty() || host.contains(['/', '@', '?', '#']) { Err(none()) } else { Ok((veil, host.to_owned(), port)) }
-}
-
-fn is_here(host: &str) -> bool {
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
 /// Encryption with a server whose certificate is for `host`, signed by an authority that the machine or the body trusts.
 fn tls(mail: &Mail, root: &Path, host: &str) -> Result<TlsParameters, CallError> {
     let not_sent = |reason: String| CallError::NotSent(reason);
@@ -268,16 +241,5 @@ mod tests {
         assert!(refused(&Mail { insecure: true, login, ..away }));
         let here = send(&mail("smtps://192.0.2.1"), Path::new("."), true);
         assert!(matches!(here, Err(CallError::NotSent(why)) if why.contains("this machine")));
-    }
-
-    #[test]
-    fn addresses_of_servers_are_read_with_their_usual_ports() {
-        let read = |text: &str| server(&mail(text)).map(|(_, host, port)| (host, port)).ok();
-        assert_eq!(read("smtps://mail.norrvik.example"), Some(("mail.norrvik.example".into(), 465)));
-        assert_eq!(read("smtp+starttls://mail.norrvik.example:2587/"), Some(("mail.norrvik.example".into(), 2587)));
-        assert_eq!(read("smtp://[::1]:25"), Some(("::1".into(), 25)));
-        for bad in ["mail.norrvik.example", "https://mail.norrvik.example", "smtp://user@host", "smtp://host:port"] {
-            assert_eq!(read(bad), None, "{bad}");
-        }
     }
 }

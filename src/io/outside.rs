@@ -8,7 +8,7 @@ use crate::io::http::Http;
 use crate::io::pictures::read_sendable;
 use crate::io::socket::{self, Reach};
 use crate::io::tree::Tree;
-use crate::io::{handover, mail, process, rehearsed};
+use crate::io::{handover, interrupt, mail, process, rehearsed};
 use crate::model::announcement::{Image, ImageFile};
 use crate::model::route::SafePath;
 use crate::model::source::AssetBytes;
@@ -96,8 +96,11 @@ impl Outside {
         Outside { keeper, ..self }
     }
 
-    /// The emergency stop: nothing leaves while its file is there.
+    /// The emergency stop: nothing leaves while its file is there; nor once the run was asked to end.
     fn halted(&self) -> Result<(), CallError> {
+        if interrupt::is_asked() {
+            return Err(CallError::NotSent("the run was asked to end".into()));
+        }
         match self.earnest && self.root.join(STOP).exists() {
             true => Err(CallError::NotSent(format!("the file {STOP} halts every channel"))),
             false => Ok(()),

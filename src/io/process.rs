@@ -4,14 +4,13 @@
 //! to start; it speaks in lines of at most 1 MiB. When the talk is over or its time is up, its input is closed and after
 //! a moment the whole group is ended, so that nothing of it outlives us.
 
+use super::temporary::Temporary;
 use crate::model::transport::{CallError, Secret};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -35,33 +34,14 @@ pub fn speak(
     limit: Duration,
     secrets: &[Secret],
 ) -> Result<(), CallError> {
-    let folder = EmptyFolder::new().map_err(|error| CallError::NotSent(format!("no folder for the program: {error}")))?;
-    let mut running = Running::start(argv, root, &folder.0)?;
+    let folder = Temporary::new("plugin").map_err(|error| CallError::NotSent(format!("no folder for the program: {error}")))?;
+    let mut running = Running::start(argv, root, folder.path())?;
     let outcome = running.converse(lines, limit);
     let complaints = running.end();
     outcome.map_err(|(wrote, reason)| {
         let reason = scrubbed(&with_complaints(reason, &complaints), secrets);
         if wrote { CallError::Lost(reason) } else { CallError::NotSent(reason) }
     })
-}
-
-/// A new empty folder, removed at the end.
-struct EmptyFolder(PathBuf);
-
-impl EmptyFolder {
-    fn new() -> std::io::Result<EmptyFolder> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("promulgate-plugin-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(name);
-        // Not `create_dir_all`: a folder that somebody else put there is not empty in any sense we can trust.
-        std::fs::DirBuilder::new().mode(0o700).create(&folder).map(|()| EmptyFolder(folder))
-    }
-}
-
-impl Drop for EmptyFolder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }
 
 struct Running {

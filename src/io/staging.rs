@@ -337,7 +337,9 @@ impl Staging {
         self.tree.walk(&mut |path, entry| {
             let stays = match entry {
                 EntryType::Folder => needed.contains(path),
-                EntryType::File => files.contains_key(path) || carried.contains(path) || matches!(path, MANIFEST | MANIFEST_NOTE | UNFINISHED),
+                EntryType::File => {
+                    files.contains_key(path) || carried.contains(path) || matches!(path, MANIFEST | MANIFEST_NOTE | UNFINISHED)
+                }
             };
             if !stays {
                 gone.push((path.to_owned(), entry));

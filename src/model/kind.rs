@@ -50,6 +50,11 @@ impl Field {
         Field { name, shape, need: Need::Optional, words: true, about, example }
     }
 
+    /// The same field, required where another one has this word.
+    pub const fn needed_where(self, other: &'static str, word: &'static str) -> Field {
+        Field { need: Need::Where(other, word), ..self }
+    }
+
     /// The same field, required.
     pub const fn required(self) -> Field {
         Field { need: Need::Required, ..self }
@@ -63,6 +68,8 @@ pub enum Need {
     Required,
     /// It may be left out.
     Optional,
+    /// It must be there where another field of the same settings has this word.
+    Where(&'static str, &'static str),
 }
 
 /// What a field may hold.

@@ -113,6 +113,18 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
+/// What a step has noted. The latest attempt's counts, whatever the clock said: an older container that came back in place
+/// of a newer one would be published beside it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// The round and the attempt in which it was made.
+    pub made_in: (u32, u32),
+    /// When.
+    pub at: Timestamp,
+    /// What it says.
+    pub value: String,
+}
+
 /// How one announcement stands: its lines, folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -120,8 +132,8 @@ pub struct Standing {
     pub line: Line,
     /// How often a look-up after an attempt has found nothing.
     pub absent: u32,
-    /// The latest note of each name, and when it was made.
-    pub notes: BTreeMap<String, (Timestamp, String)>,
+    /// The latest note of each name.
+    pub notes: BTreeMap<String, Note>,
     /// When the line was written that first said that it is there.
     pub sent_at: Option<Timestamp>,
 }
@@ -154,7 +166,7 @@ impl Ledger {
         let standing = keys.entry(line.key.clone()).or_insert_with(fresh);
         standing.absent = standing.absent.max(absent);
         for (name, value) in &line.notes {
-            let note = (line.at, value.clone());
+            let note = Note { made_in: (line.round, line.attempt), at: line.at, value: value.clone() };
             let known = standing.notes.entry(name.clone()).or_insert_with(|| note.clone());
             *known = note.max(known.clone());
         }

@@ -278,6 +278,10 @@ pub trait LiveCheck {
 pub trait Clock {
     /// The present.
     fn now(&mut self) -> Timestamp;
-    /// Waits.
+    /// Waits, at most until the run is asked to end.
     fn wait(&mut self, time: Duration);
+    /// Whether the run was asked to end: nothing begins any more.
+    fn is_called_off(&mut self) -> bool {
+        false
+    }
 }

@@ -6,7 +6,7 @@ use super::settings::{Reader, langs, localised, named};
 use super::settings_table::CHANNEL;
 use crate::model::announcement::Event;
 use crate::model::finding::{Finding, Place};
-use crate::model::kind::{Field, Shape};
+use crate::model::kind::{Field, Need, Shape};
 use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
 use crate::model::settings::{ChannelSettings, CorrectBy, SecretRef};
@@ -56,6 +56,7 @@ impl Reader<'_> {
             return None;
         };
         let fields = self.own_fields(&at, value, &[CHANNEL, own_table])?;
+        self.complete(&at, &fields, own_table);
         let secrets = own_table.iter().filter(|field| matches!(field.shape, Shape::Secret));
         let mut secrets: BTreeMap<String, SecretRef> =
             secrets.filter_map(|field| fields.text(field.name).map(|text| (field.name.to_owned(), secret_ref(text)))).collect();
@@ -102,6 +103,20 @@ impl Reader<'_> {
             hashtags: self.hashtags(&at, &fields),
             template: named(&fields, "template").map(|(name, value)| (name.clone(), localised(Some(value)))).collect(),
         })
+    }
+
+    /// Fields that are needed only where another one has a certain word.
+    fn complete(&mut self, at: &str, fields: &Fields, own_table: &'static [Field]) {
+        for field in own_table {
+            let Need::Where(other, word) = field.need else { continue };
+            if fields.text(other) == Some(word) && fields.get(field.name).is_none() {
+                self.fault(
+                    &format!("{at}.{other}"),
+                    format!("`{other}: {word}` needs `{}`.", field.name),
+                    format!("Write it beside `{other}`, such as `{}: {}`.", field.name, field.example),
+                );
+            }
+        }
     }
 
     fn hashtags(&mut self, at: &str, fields: &Fields) -> BTreeMap<Lang, Vec<String>> {

@@ -149,7 +149,8 @@ const LOG: &[Field] = &[
 ];
 
 const WITNESS: &[Field] = &[
-    Field::new("key", Shape::Text, "Its verifier key.", "witness.example.net/w1+d92e63ac+BLMBU9k2lWhKM3KxcGk/d5Ts/khqwduB2Xsoas6F1vs2").required(),
+    Field::new("key", Shape::Text, "Its verifier key.", "witness.example.net/w1+d92e63ac+BLMBU9k2lWhKM3KxcGk/d5Ts/khqwduB2Xsoas6F1vs2")
+        .required(),
     Field::new("url", Shape::Url, "Its address, before `/add-checkpoint`.", "https://witness.example.net/w1").required(),
 ];
 

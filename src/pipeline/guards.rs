@@ -11,6 +11,7 @@ use crate::model::settings::{ChannelSettings, SecretRef, Settings};
 use crate::model::source::{Source, Sources};
 use crate::model::transport::Token;
 use crate::text::leaks::Needles;
+use crate::text::mail_server::MailServer;
 use std::path::Path;
 
 /// The code of what it finds; no setting softens it.
@@ -93,6 +94,28 @@ pub fn rotations(settings: &Settings) -> Findings {
         ))
     };
     settings.channels.iter().filter_map(told).collect()
+}
+
+/// Channels whose mail server cannot be used, whatever is sent.
+pub fn mail_servers(settings: &Settings) -> Findings {
+    settings.channels.iter().filter(|channel| channel.platform == "email").filter_map(mail_server).collect()
+}
+
+fn mail_server(channel: &ChannelSettings) -> Option<Finding> {
+    let typed = channel.own.text("server")?;
+    let login = channel.own.text("user").is_some() || channel.secrets.contains_key("password");
+    let (message, help) = match MailServer::read(typed) {
+        None => (
+            format!("`{typed}` is not the address of a mail server."),
+            "Write `smtps://HOST`, or `smtp+starttls://HOST` where the encryption begins after the greeting.",
+        ),
+        Some(server) if !server.is_allowed(channel.own.flag("insecure"), login) => (
+            format!("`{}` is another machine, and nothing goes there without encryption.", server.host),
+            "Write `smtps://` or `smtp+starttls://`. Only mail without a password may go in the open, with `insecure: true`.",
+        ),
+        Some(_) => return None,
+    };
+    Some(Finding::error("bad-settings", Place::field("promulgate.yaml", format!("channels.{}.server", channel.name)), message, help))
 }
 
 /// What is in the way of a channel, for `doctor`: a sentence with the remedy, if its secrets are replaced and not kept.

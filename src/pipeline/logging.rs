@@ -65,7 +65,12 @@ pub fn keys(settings: &LogSettings, findings: &mut Findings) -> Option<Vec<Verif
     parsed
         .map_err(|error| {
             let place = Place::field(disk::SETTINGS, "log.key");
-            findings.push(Finding::error("bad-settings", place, format!("This is no verifier key: {error}."), "Write the line that `promulgate keygen` gave you."));
+            findings.push(Finding::error(
+                "bad-settings",
+                place,
+                format!("This is no verifier key: {error}."),
+                "Write the line that `promulgate keygen` gave you.",
+            ));
         })
         .ok()
 }
@@ -196,14 +201,22 @@ impl Logging {
             self.journal.goes_on_from(live)?;
         }
         if !self.journal.keys().contains(signer.key.verifier()) {
-            return Err(JournalFault::OtherKey { file: "…".into(), what: "the signing key is not the one that the settings name".into() }.into());
+            return Err(JournalFault::OtherKey {
+                file: "…".into(), what: "the signing key is not the one that the settings name".into()
+            }
+            .into());
         }
         if self.weighed.acts.is_empty() {
             return Ok(());
         }
         let acts = std::mem::take(&mut self.weighed.acts);
         let before: BTreeMap<u64, String> = match &site.log {
-            Some(log) => log.editions.values().flat_map(|edition| &edition.versions).filter_map(|version| Some((version.index, version.record.as_ref()?.to_string()))).collect(),
+            Some(log) => log
+                .editions
+                .values()
+                .flat_map(|edition| &edition.versions)
+                .filter_map(|version| Some((version.index, version.record.as_ref()?.to_string())))
+                .collect(),
             None => BTreeMap::new(),
         };
         // The versions that are replaced now have pages from now on.
@@ -264,16 +277,29 @@ impl Logging {
         put("log/vkey", Box::new(move |out| out.extend_from_slice(key.as_bytes())));
     }
 
-    fn beside<'s>(&self, site: &'s Site, (item, edition): (&'s Item, &'s Edition), logged: &'s Logged, put: &mut dyn FnMut(&str, Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>)) {
+    fn beside<'s>(
+        &self,
+        site: &'s Site,
+        (item, edition): (&'s Item, &'s Edition),
+        logged: &'s Logged,
+        put: &mut dyn FnMut(&str, Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>),
+    ) {
         let Some(newest) = logged.newest() else { return };
         for version in &logged.versions {
             let index = version.index;
             let is_newest = index == newest.index;
             let place = if is_newest { edition.route.clone() } else { record_json::version_route(&edition.route, version.n) };
             if let (false, Some(text)) = (is_newest, &version.record) {
-                put(record_json::beside(&place, "record.json").file().as_str(), Box::new(move |out| out.extend_from_slice(text.as_bytes())));
+                put(
+                    record_json::beside(&place, "record.json").file().as_str(),
+                    Box::new(move |out| out.extend_from_slice(text.as_bytes())),
+                );
             }
-            let is_shown = !is_newest || self.journal.paper(index).is_some_and(|paper| paper.sha256 == Some(Sha256::digest(record_json::shown(site, item, edition)).into()));
+            let is_shown = !is_newest
+                || self
+                    .journal
+                    .paper(index)
+                    .is_some_and(|paper| paper.sha256 == Some(Sha256::digest(record_json::shown(site, item, edition)).into()));
             let journal = Arc::clone(&self.journal);
             if is_shown && journal.paper(index).is_some_and(|paper| paper.salt.is_some()) {
                 let path = record_json::beside(&place, "record.tlog-proof").file();

@@ -26,7 +26,7 @@ use crate::model::ledger::Ledger;
 use crate::model::manifest::Manifest;
 use crate::model::settings::ChannelSettings;
 use crate::model::site::{Edition, Item, Site};
-use crate::model::transport::{Channel, Repair, Speak, StateError, StateStore, Transport};
+use crate::model::transport::{Channel, Clock, Repair, Speak, StateError, StateStore, Transport};
 use crate::text::dates::Dates;
 use crate::text::{markdown, sentences};
 use std::path::{Path, PathBuf};
@@ -178,6 +178,7 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resul
     let mut way = telling.ways.hub();
     let out = way.as_mut().map(|way| way as &mut dyn Transport);
     let hub = match outcome.fault {
+        _ if outcome.called_off => None,
         Some(_) => None,
         // What became of the posts is told, even where the store fails afterwards.
         None => hub::tell(telling, store, &mut hub::Doors { out, live: &mut live, clock: &mut telling.ways.clock(site) }).unwrap_or_else(
@@ -187,6 +188,7 @@ pub fn tell(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resul
             },
         ),
     };
+    outcome.called_off = clock.is_called_off();
     Ok(Told { plan, outcome, repairs, findings, hub })
 }
 

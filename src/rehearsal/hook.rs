@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json as value};
 use sha2::Sha256;
 
-/// The secret of every hook.
+/// The secret of every hook that has agreed on no other.
 pub const SECRET: &str = "rehearsal";
 
 /// A message that was taken.
@@ -49,7 +49,7 @@ impl State {
     }
 }
 
-/// Each channel has a hook of its own name; the secret of all is the same.
+/// Each channel has a hook of its own name.
 pub static STAND_IN: StandIn = StandIn {
     platform: "webhook",
     name: "Webhooks",
@@ -78,7 +78,8 @@ static TROUBLES: Troubles = Troubles {
 async fn take(Extract(shared): Extract<Shared>, Path(name): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
     let header = |name: &str| headers.get(name).and_then(|text| text.to_str().ok()).unwrap_or_default().to_owned();
     let (key, given) = (header("idempotency-key"), header("promulgate-signature"));
-    if given != signature(&key, &body) {
+    let secret = shared.agreed(&name).unwrap_or_else(|| SECRET.to_owned());
+    if given != signature(&secret, &key, &body) {
         return json(401, value!({"error": "the signature does not fit"}));
     }
     let Ok(body) = serde_json::from_slice::<Value>(&body) else { return json(400, value!({"error": "not JSON"})) };
@@ -95,8 +96,8 @@ async fn take(Extract(shared): Extract<Shared>, Path(name): Path<String>, header
 }
 
 /// The signature as `docs/channels.md` tells receivers to make it, written a second time so that it can disagree.
-fn signature(key: &str, body: &[u8]) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("HMAC takes keys of every length");
+fn signature(secret: &str, key: &str, body: &[u8]) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of every length");
     mac.update(&[key.as_bytes(), b".", body].concat());
     format!("v1={}", hex(&mac.finalize().into_bytes()))
 }

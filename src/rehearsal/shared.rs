@@ -22,13 +22,25 @@ struct Inner {
     world: Mutex<World>,
     mishaps: Mutex<Mishaps>,
     windows: Mutex<BTreeMap<String, (i64, u64)>>,
+    secrets: Mutex<BTreeMap<String, String>>,
     base: String,
 }
 
 impl Shared {
     /// The state, reached below `base`, such as `http://127.0.0.1:4300`.
     pub fn new(world: World, mishaps: Mishaps, base: String) -> Shared {
-        Shared { inner: Arc::new(Inner { world: Mutex::new(world), mishaps: Mutex::new(mishaps), windows: Mutex::default(), base }) }
+        let (world, mishaps) = (Mutex::new(world), Mutex::new(mishaps));
+        Shared { inner: Arc::new(Inner { world, mishaps, windows: Mutex::default(), secrets: Mutex::default(), base }) }
+    }
+
+    /// Agrees on a secret with a channel, for platforms that are never sent theirs.
+    pub fn agree(&self, channel: &str, secret: &str) {
+        self.inner.secrets.lock().unwrap_or_else(PoisonError::into_inner).insert(channel.to_owned(), secret.to_owned());
+    }
+
+    /// The secret that was agreed on with a channel.
+    pub fn agreed(&self, channel: &str) -> Option<String> {
+        self.inner.secrets.lock().unwrap_or_else(PoisonError::into_inner).get(channel).cloned()
     }
 
     /// The state, locked.

@@ -123,6 +123,11 @@ impl StandIns {
         posts(&self.shared.world(), self.shared.base())
     }
 
+    /// Agrees on a secret with the webhook of a channel, which otherwise has that of every hook.
+    pub fn agree(&self, channel: &str, secret: &str) {
+        self.shared.agree(channel, secret);
+    }
+
     /// Lets something go wrong at the next write.
     pub fn mishap(&self, mishap: Mishap) {
         self.shared.mishaps().add(mishap);

@@ -13,6 +13,7 @@ pub mod leaks;
 pub mod lettering;
 pub mod links;
 pub mod lists;
+pub mod mail_server;
 pub mod markdown;
 mod markdown_limits;
 mod markdown_writer;

@@ -82,7 +82,11 @@ pub type Texts<'t> = &'t dyn Fn(u64) -> Option<String>;
 pub fn weigh(entries: &[Entry], tombstones: &[Tombstone], journal: &Journal, texts: Texts<'_>) -> Weighed {
     let mut weighing = Weighing { journal, texts, tombstones, out: Weighed::default(), moved: BTreeSet::new() };
     let present: BTreeMap<(RecordId, Lang), &Entry> = entries.iter().map(|entry| (entry.key(), entry)).collect();
-    let gone: Vec<&Paper> = journal.newest().filter(|(leaf, paper)| leaf.action != Action::Erased && !present.contains_key(&paper.key())).map(|(_, paper)| paper).collect();
+    let gone: Vec<&Paper> = journal
+        .newest()
+        .filter(|(leaf, paper)| leaf.action != Action::Erased && !present.contains_key(&paper.key()))
+        .map(|(_, paper)| paper)
+        .collect();
     entries.iter().for_each(|entry| weighing.entry(entry, &gone));
     let moved = std::mem::take(&mut weighing.moved);
     gone.iter().filter(|paper| !moved.contains(&paper.index)).for_each(|paper| weighing.gone(paper, entries));
@@ -102,16 +106,29 @@ impl Weighing<'_> {
     fn entry(&mut self, entry: &Entry, gone: &[&Paper]) {
         if let Some(tombstone) = self.tombstones.iter().find(|tombstone| tombstone.record == entry.record) {
             let message = format!("`{}` says that this record was erased, and its text is still here.", tombstone.file);
-            return self.refuse("log-erased", Place::file(&entry.file), message, "Delete this file. If the record was not to be erased and that was never published, delete the tombstone.");
+            return self.refuse(
+                "log-erased",
+                Place::file(&entry.file),
+                message,
+                "Delete this file. If the record was not to be erased and that was never published, delete the tombstone.",
+            );
         }
         match self.journal.edition(&entry.record, entry.lang) {
             Some((leaf, _)) if leaf.action == Action::Erased => {
                 let message = "This record was erased, and a file with its name is here again.";
-                self.refuse("log-erased", Place::file(&entry.file), message, "Give it another file name: what was erased does not come back under its address.");
+                self.refuse(
+                    "log-erased",
+                    Place::file(&entry.file),
+                    message,
+                    "Give it another file name: what was erased does not come back under its address.",
+                );
             }
             Some((_, paper)) if paper.sha256 == Some(entry.sha256) => {}
             Some((_, paper)) => self.changed(entry, paper, false),
-            None => match gone.iter().find(|paper| paper.lang == entry.lang && entry.aliases.iter().any(|alias| same_address(alias, &paper.route))) {
+            None => match gone
+                .iter()
+                .find(|paper| paper.lang == entry.lang && entry.aliases.iter().any(|alias| same_address(alias, &paper.route)))
+            {
                 Some(paper) => {
                     self.moved.insert(paper.index);
                     self.changed(entry, paper, true);
@@ -123,9 +140,16 @@ impl Weighing<'_> {
 
     fn new(&mut self, entry: &Entry) {
         let taken = self.journal.papers().find(|paper| same_address(&paper.route, &entry.route) && paper.key() != entry.key());
-        if let Some(other) = taken.filter(|other| self.journal.newest().any(|(_, newest)| newest.key() == other.key() && same_address(&newest.route, &entry.route))) {
+        if let Some(other) = taken.filter(|other| {
+            self.journal.newest().any(|(_, newest)| newest.key() == other.key() && same_address(&newest.route, &entry.route))
+        }) {
             let message = format!("The address `{}` was that of `{}`, which the log remembers.", entry.route, other.record);
-            return self.refuse("log-address-reused", Place::file(&entry.file), message, "Give this record another file name; an address that was once published means one record for ever.");
+            return self.refuse(
+                "log-address-reused",
+                Place::file(&entry.file),
+                message,
+                "Give this record another file name; an address that was once published means one record for ever.",
+            );
         }
         self.out.acts.push(act(entry, Action::Published, Reason::None, None));
     }
@@ -170,12 +194,21 @@ impl Weighing<'_> {
             Some(twin) => (
                 "log-renumbered",
                 format!("`{}` ({}) was published and is gone; its text now stands in `{}`.", paper.record, paper.lang, twin.file),
-                format!("Give the file its old name back; or write `aliases: [{}]` and a note in `revisions:` in `{}`, so that readers and the log find it there.", paper.route, twin.file),
+                format!(
+                    "Give the file its old name back; or write `aliases: [{}]` and a note in `revisions:` in `{}`, so that readers and the log find it there.",
+                    paper.route, twin.file
+                ),
             ),
             None => (
                 "log-removed",
-                format!("`{}` ({}) was published at `{}` and would vanish: its file is gone, a draft, or planned for later.", paper.record, paper.lang, paper.route),
-                format!("Put the file back. If it no longer holds, `promulgate withdraw {}` says so on its page. If the law wants its text gone, `promulgate erase {} --reason data-protection` writes the tombstone.", paper.record, paper.record),
+                format!(
+                    "`{}` ({}) was published at `{}` and would vanish: its file is gone, a draft, or planned for later.",
+                    paper.record, paper.lang, paper.route
+                ),
+                format!(
+                    "Put the file back. If it no longer holds, `promulgate withdraw {}` says so on its page. If the law wants its text gone, `promulgate erase {} --reason data-protection` writes the tombstone.",
+                    paper.record, paper.record
+                ),
             ),
         };
         self.refuse(code, Place::file(file), message, &help);

@@ -29,12 +29,37 @@ pub struct Refusal {
 
 /// Fields that may be set, or that may grow, without a note: they tell of themselves when and what.
 const GROWING: [&str; 13] = [
-    "timeline", "resolved", "withdrawn", "outcome", "decisions", "minutes", "documents", "implemented", "announced", "related", "events", "updated", "revisions",
+    "timeline",
+    "resolved",
+    "withdrawn",
+    "outcome",
+    "decisions",
+    "minutes",
+    "documents",
+    "implemented",
+    "announced",
+    "related",
+    "events",
+    "updated",
+    "revisions",
 ];
 
 /// Fields that say when.
 const DATES: [&str; 14] = [
-    "date", "decided", "in_force", "until", "announced", "implemented", "opens", "closes", "starts", "ends", "posted", "take_down", "effective", "onset",
+    "date",
+    "decided",
+    "in_force",
+    "until",
+    "announced",
+    "implemented",
+    "opens",
+    "closes",
+    "starts",
+    "ends",
+    "posted",
+    "take_down",
+    "effective",
+    "onset",
 ];
 
 /// Kinds that are living documents.
@@ -65,7 +90,10 @@ pub fn change(before: Option<&str>, after: &[u8], since: &str, moved: bool) -> R
         return Err(Refusal {
             code: "log-backdated",
             field: "revisions".into(),
-            message: format!("The note about the change is of {day}, before the version that it changes was published ({}).", &since[..since.len().min(10)]),
+            message: format!(
+                "The note about the change is of {day}, before the version that it changes was published ({}).",
+                &since[..since.len().min(10)]
+            ),
             help: "Give it the day of the change.".into(),
         });
     }
@@ -154,7 +182,9 @@ fn silent(names: &[&String], moved: bool) -> Refusal {
     let dated = names.iter().find(|name| DATES.contains(&name.as_str()));
     let numbered = names.iter().find(|name| matches!(name.as_str(), "reference" | "id"));
     let (code, field, message) = match (dated, numbered) {
-        (Some(date), _) => ("log-redated", (*date).clone(), format!("The date `{date}` is not the one that was published, and no note says why.")),
+        (Some(date), _) => {
+            ("log-redated", (*date).clone(), format!("The date `{date}` is not the one that was published, and no note says why."))
+        }
         (_, Some(_)) if !moved => {
             ("log-renumbered", "reference".to_owned(), "The reference is not the one that was published, and no note says why.".to_owned())
         }

@@ -210,7 +210,12 @@ impl Journal {
         self.editions.values_mut().for_each(|indexes| indexes.sort_unstable());
         let erased: BTreeSet<&str> = self.leaves.iter().filter(|leaf| leaf.action == Action::Erased).map(|leaf| leaf.id.as_str()).collect();
         for (at, leaf) in self.leaves.iter().enumerate() {
-            let file = || self.batches.iter().find(|batch| (batch.from..batch.size).contains(&(at as u64))).map_or_else(String::new, |batch| papers_name(batch.from));
+            let file = || {
+                self.batches
+                    .iter()
+                    .find(|batch| (batch.from..batch.size).contains(&(at as u64)))
+                    .map_or_else(String::new, |batch| papers_name(batch.from))
+            };
             let damaged = |what: String| JournalFault::Damaged { file: file(), what };
             if leaf.action == Action::Key {
                 continue;
@@ -338,7 +343,13 @@ impl Journal {
 
     /// Takes the acts into the log: the files of the step, which must become durable before anything is published. `fresh`
     /// gives 32 random bytes each time; `at` is when the acts are published, RFC 3339 in UTC, to the second.
-    pub fn step(&mut self, acts: Vec<Act>, at: Timestamp, fresh: &mut dyn FnMut() -> [u8; 32], key: &SigningKey) -> Result<Step, NoteError> {
+    pub fn step(
+        &mut self,
+        acts: Vec<Act>,
+        at: Timestamp,
+        fresh: &mut dyn FnMut() -> [u8; 32],
+        key: &SigningKey,
+    ) -> Result<Step, NoteError> {
         let from = self.size();
         let (mut lines, mut papers, mut texts) = (Vec::new(), Vec::new(), Vec::new());
         for act in acts {
@@ -379,7 +390,9 @@ impl Journal {
 
     /// An edition that goes on under another name takes its earlier leaves along.
     fn moved(&mut self, previous: Option<u64>, paper: &Paper) {
-        let Some(old) = previous.and_then(|previous| self.papers.get(&previous)).map(Paper::key).filter(|old| *old != paper.key()) else { return };
+        let Some(old) = previous.and_then(|previous| self.papers.get(&previous)).map(Paper::key).filter(|old| *old != paper.key()) else {
+            return;
+        };
         let earlier = self.editions.remove(&old).unwrap_or_default();
         self.editions.entry(paper.key()).or_default().extend(earlier);
     }
@@ -391,7 +404,8 @@ impl Journal {
         let papers = files.iter().filter(|(name, _)| name.ends_with(".papers")).filter_map(|(name, bytes)| {
             let all: Vec<Paper> = lines(name, bytes).ok()?;
             let touched = all.iter().any(|paper| is_erased(paper.index) && paper.salt.is_some());
-            let bare = |paper: &Paper| if is_erased(paper.index) { Paper { salt: None, sha256: None, ..paper.clone() } } else { paper.clone() };
+            let bare =
+                |paper: &Paper| if is_erased(paper.index) { Paper { salt: None, sha256: None, ..paper.clone() } } else { paper.clone() };
             touched.then(|| (name.clone(), all.iter().map(|paper| json_line(&bare(paper))).collect::<String>().into_bytes()))
         });
         let texts = files.iter().filter(|(name, _)| name.ends_with(".texts")).filter_map(|(name, bytes)| {
@@ -433,7 +447,8 @@ fn texts_name(from: u64) -> String {
 
 fn lines<T: for<'de> Deserialize<'de>>(name: &str, bytes: &[u8]) -> Result<Vec<T>, JournalFault> {
     let parse = |(at, line): (usize, &[u8])| {
-        serde_json::from_slice(line).map_err(|error| JournalFault::Damaged { file: name.to_owned(), what: format!("line {}: {error}", at + 1) })
+        serde_json::from_slice(line)
+            .map_err(|error| JournalFault::Damaged { file: name.to_owned(), what: format!("line {}: {error}", at + 1) })
     };
     bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).enumerate().map(parse).collect()
 }

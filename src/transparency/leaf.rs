@@ -192,7 +192,6 @@ impl Leaf {
     pub fn check(&self) -> Result<(), LeafError> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let sound = |holds: bool, key| if holds { Ok(()) } else { Err(LeafError::Value(key)) };
-        let gone = matches!(self.action, Action::Withdrawn | Action::Erased);
         sound(self.v == VERSION, "v")?;
         sound(self.id.len() == ID && self.id.chars().all(plain), "id")?;
         sound((1..=32).contains(&self.k.len()) && self.k.chars().all(|c| plain(c) || c == '-'), "k")?;
@@ -201,7 +200,7 @@ impl Leaf {
         sound(self.p.is_some() == (self.n > 1) && self.p.is_none_or(|index| index <= MOST), "p")?;
         sound(self.n > 1 || matches!(self.action, Action::Published | Action::Key), "action")?;
         sound((self.c == NOTHING) == (self.action == Action::Erased), "c")?;
-        sound(!gone || self.r != Reason::None, "r")?;
+        sound(self.action != Action::Erased || self.r != Reason::None, "r")?;
         sound(!matches!(self.action, Action::Published | Action::Key) || self.r == Reason::None, "r")?;
         sound(self.t.subsec_nanosecond() == 0 && stamp(self.t).len() == 20, "t")
     }

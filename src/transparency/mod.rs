@@ -4,12 +4,15 @@
 //! given in. Formats: RFC 6962 section 2.1 (hashing), C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature,
 //! tlog-proof, tlog-policy and tlog-witness. Whatever comes in may be hostile; nothing here panics over it.
 
+pub mod acts;
+mod change;
 pub mod check;
 mod check_log;
 pub mod check_page;
 mod check_records;
 pub mod checkpoint;
 mod encoding;
+pub mod journal;
 pub mod keys;
 pub mod leaf;
 pub mod manifest_note;

@@ -69,8 +69,12 @@ fn pictures_of_the_record_travel_with_their_words_whatever_is_cut() {
     rig.send(&News { images: vec![picture("Karta")], ..drawn() }, &Deed::New);
     assert_eq!(rig.shown()[1].images[0].1, "Karta");
     let mut wire = Wire { notes: [("image-1".to_owned(), "urn:li:image:gone".to_owned())].into(), ..rig.wire() };
-    let refused = rig.try_send(&drawn(), &Deed::New, &mut wire).unwrap_err();
-    assert_eq!(kind(&refused), "refused", "the note is believed, and LinkedIn is not fooled");
+    let again = rig.try_send(&drawn(), &Deed::New, &mut wire).unwrap_err();
+    assert_eq!(kind(&again), "retry", "a picture of an earlier attempt does not wait for ever");
+    assert_eq!(wire.notes["image-1"], "", "it is uploaded anew");
+    let many = rig.shown().len();
+    rig.try_send(&drawn(), &Deed::New, &mut wire).unwrap();
+    assert_eq!(rig.shown().len(), many + 1);
 }
 
 #[test]

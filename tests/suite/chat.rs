@@ -226,3 +226,51 @@ pub fn ask(out: &mut Outside, request: Request) -> (u16, Value) {
     let answer = out.http(&request).unwrap();
     (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
 }
+
+#[test]
+fn a_channel_whose_settings_cannot_work_is_told_by_check_with_place_and_remedy() {
+    let check = |channel: &str| {
+        let site = crate::sandbox::Sandbox::new();
+        site.write(
+            "promulgate.yaml",
+            format!("title: Norrvik\nurl: https://norrvik.example\nlanguages: [sv]\nchannels:\n  press: {channel}\n").as_bytes(),
+        );
+        let said = site.run(&["check"]);
+        (said.code, said.stderr)
+    };
+    for (channel, message, help) in [
+        ("{platform: discord, mode: bot, channel: '1288'}", "`mode: bot` needs `token`.", "such as `token: env:DISCORD_TOKEN`"),
+        ("{platform: discord, mode: bot, token: 'env:T'}", "`mode: bot` needs `channel`.", "such as `channel: 1288"),
+        ("{platform: discord, mode: webhook, token: 'env:T'}", "`mode: webhook` needs `url`.", "such as `url: env:DISCORD_WEBHOOK`"),
+        ("{platform: slack, mode: bot, url: 'env:U', channel: C01}", "`mode: bot` needs `token`.", "such as `token: env:SLACK_TOKEN`"),
+        ("{platform: slack, mode: webhook}", "`mode: webhook` needs `url`.", "such as `url: env:SLACK_WEBHOOK`"),
+        (
+            "{platform: email, server: mail.norrvik.example, from: a@norrvik.example, to: b@norrvik.example}",
+            "`mail.norrvik.example` is not the address of a mail server.",
+            "Write `smtps://HOST`",
+        ),
+        (
+            "{platform: email, server: 'smtp://mail.norrvik.example', from: a@norrvik.example, to: b@norrvik.example}",
+            "mail.norrvik.example` is another machine, and nothing goes there without encryption.",
+            "`insecure: true`",
+        ),
+        (
+            "{platform: email, server: 'smtp://mail.norrvik.example', insecure: true, user: u, password: 'env:P', from: a@norrvik.example, to: b@norrvik.example}",
+            "nothing goes there without encryption.",
+            "Only mail without a password",
+        ),
+    ] {
+        let (code, said) = check(channel);
+        assert!(code == 1 && said.contains(message) && said.contains(help), "{channel}\n{said}");
+        assert!(said.contains(" --> promulgate.yaml:5:"), "{channel}\n{said}");
+    }
+    for channel in [
+        "{platform: discord, mode: bot, token: 'env:T', channel: '1288'}",
+        "{platform: slack, mode: webhook, url: 'env:U'}",
+        "{platform: email, server: 'smtp://localhost:25', from: a@norrvik.example, to: b@norrvik.example}",
+        "{platform: email, server: 'smtp://mail.norrvik.example', insecure: true, from: a@norrvik.example, to: b@norrvik.example}",
+    ] {
+        let (_, said) = check(channel);
+        assert!(!said.contains("bad-settings"), "{channel}\n{said}");
+    }
+}

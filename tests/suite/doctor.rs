@@ -127,8 +127,29 @@ fn the_file_stop_halts_publishing_and_names_its_reason() {
         plan.stdout.contains("**Everything is stopped, nothing would be sent.**") && plan.stdout.contains("Kontot är kapat."),
         "{plan:?}"
     );
+    let json: Value = serde_json::from_str(&run(&town, "rehearsal-norrvik", &["plan", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["stop"], "The file STOP is there: Kontot är kapat.");
     let said = run(&town, "rehearsal-norrvik", &["publish", "--wait-live", "1s"]);
     assert_eq!(said.code, 4, "{said:?}");
     assert!(said.stderr.contains("Kontot är kapat.") && stand_ins.posts().is_empty(), "{said:?}");
     assert!(town.path("public/decisions/2026/bus/index.html").exists(), "the site is built all the same");
+}
+
+#[test]
+fn a_stop_is_named_by_the_plan_where_nothing_waits_too() {
+    let (_folder, stand_ins) = stand_ins();
+    let town = town(&stand_ins.url("mastodon"), "");
+    let stop = |format: &str| run(&town, "rehearsal-norrvik", &["plan", "--format", format]).stdout;
+    let json = |text: &str| serde_json::from_str::<Value>(text).unwrap()["stop"].clone();
+    assert!(!stop("text").contains("stopped") && json(&stop("json")).is_null());
+    town.write("STOP", "Kontot är kapat.\n".as_bytes());
+    for format in ["text", "markdown"] {
+        let plan = stop(format);
+        assert!(plan.contains("**Everything is stopped, nothing would be sent.**") && plan.contains("Kontot är kapat."), "{plan}");
+    }
+    assert_eq!(json(&stop("json")), "The file STOP is there: Kontot är kapat.");
+    std::fs::remove_file(town.path("STOP")).unwrap();
+    let settings = town.read("promulgate.yaml");
+    town.write("promulgate.yaml", format!("{settings}\nannounce: {{stop: Fel text på väg.}}\n").as_bytes());
+    assert!(stop("text").contains("Fel text på väg."), "{}", stop("text"));
 }

@@ -266,3 +266,23 @@ fn lines_fold_to_one_answer_in_any_order() {
         }
     }
 }
+
+/// A container that has ended is replaced by another at the next attempt, perhaps within the same instant, or after a
+/// clock was set back: the later attempt's note is the one that counts. (Schedule 21039834 of the simulation: the older
+/// one won, a third container was made, and the late publication of the second made the post twice.)
+#[test]
+fn the_note_of_the_latest_attempt_counts_whatever_the_clock_says() {
+    let noted = |attempt: u32, second: i64, container: &str| Line {
+        notes: [("container".to_owned(), container.to_owned())].into(),
+        ..line("1", State::Sending, attempt, second)
+    };
+    let (first, second) = (noted(1, 5, "9"), noted(2, 5, "10"));
+    for (one, other) in
+        [(first.clone(), second.clone()), (second, first.clone()), (first.clone(), noted(2, 3, "10")), (noted(2, 3, "10"), first)]
+    {
+        let mut ledger = Ledger::default();
+        ledger.fold(&record(), one.clone());
+        ledger.fold(&record(), other);
+        assert_eq!(ledger.standing(&record(), &one.key).unwrap().notes["container"].value, "10");
+    }
+}

@@ -179,7 +179,7 @@ impl Transport for Wire {
         self.out.plugin(argv, lines, limit)
     }
     fn noted(&self, name: &str) -> Option<String> {
-        self.notes.get(name).cloned()
+        self.notes.get(name).cloned().filter(|value| !value.is_empty())
     }
     fn note(&mut self, name: &str, value: &str) -> Result<(), CallError> {
         self.notes.insert(name.into(), value.into());

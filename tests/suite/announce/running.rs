@@ -31,6 +31,7 @@ struct Scripted {
     time: Time,
     look_up: LookUp,
     unclear: bool,
+    asks_for_a_person: bool,
 }
 
 /// One clock for all.
@@ -59,6 +60,7 @@ impl Scripted {
             time,
             look_up: LookUp::Link,
             unclear: false,
+            asks_for_a_person: false,
         }
     }
 
@@ -89,6 +91,9 @@ impl Channel for Scripted {
     }
     fn find(&self, post: &Post, _: &Deed, _: &Key, _: &mut dyn Transport) -> Answer {
         self.seen.lock().unwrap().push((self.time.clone().now(), format!("find {}", post.announcement.news.record)));
+        if self.asks_for_a_person {
+            return Err(SendError::Person { reason: "It waits in the inbox: finish it there.".into() });
+        }
         if self.unclear { Err(SendError::Unknown { reason: "there are two such posts".into() }) } else { Ok(None) }
     }
 }
@@ -240,6 +245,15 @@ fn a_look_up_that_cannot_tell_leaves_it_to_a_person() {
     let outcome = run(vec![fees()], &scripted);
     assert_eq!(scripted.sent().len(), 2, "sent once, looked for once");
     assert_eq!(outcome.told[0].ending, Ending::Parked("Nobody knows whether it was posted: there are two such posts.".into()));
+}
+
+#[test]
+fn where_a_person_must_do_the_rest_it_is_said_and_not_that_nobody_knows() {
+    let mut scripted = Scripted::new([Err(SendError::Unknown { reason: "no answer".into() })]);
+    scripted.asks_for_a_person = true;
+    let outcome = run(vec![fees()], &scripted);
+    assert_eq!(outcome.told[0].ending, Ending::Parked("It waits in the inbox: finish it there.".into()));
+    assert_eq!((scripted.sent().len(), outcome.exit()), (2, Exit::Person));
 }
 
 #[test]

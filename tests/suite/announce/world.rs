@@ -20,6 +20,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// The name of what is older than the account.
+pub const OLD: &str = "old news";
+
 pub const QUIET: Duration = Duration::from_secs(120);
 
 /// What a platform helps with.
@@ -85,6 +88,8 @@ pub struct World {
     pub failing: bool,
     /// Whether no second publisher can come.
     pub alone: bool,
+    /// Whether a lane may be told that the run is to end.
+    pub may_be_called_off: bool,
     turns: Arc<Turns>,
 }
 
@@ -99,7 +104,18 @@ impl World {
 
     pub fn named(name: &'static str, class: Class, policy: Policy, telling: Telling, choices: Choices) -> World {
         let (state, choices) = (Arc::new(Mutex::new(State_::default())), Arc::new(Mutex::new(choices)));
-        World { name, state, choices, class, policy, telling: Arc::new(telling), failing: false, alone: false, turns: Arc::default() }
+        World {
+            name,
+            state,
+            choices,
+            class,
+            policy,
+            telling: Arc::new(telling),
+            failing: false,
+            alone: false,
+            may_be_called_off: false,
+            turns: Arc::default(),
+        }
     }
 
     pub fn key(&self, name: &str) -> Key {
@@ -180,7 +196,7 @@ impl World {
     fn run(&self) -> Option<Outcome> {
         let mut store = Store { world: self.clone(), holds: false, read: 0 };
         let (ledger, _) = store.load().ok()?;
-        let plan = Plan { entries: self.entries(&ledger), max: 10, baselines: Vec::new() };
+        let plan = Plan { entries: self.entries(&ledger), max: 10, ..Plan::default() };
         let channel = Platform(self.clone());
         let (mut transport, mut lane_clock, mut clock, mut live) = (NoWay, Ticks(self.clone()), Ticks(self.clone()), AllLive);
         let lane = Lane { name: self.name.into(), channel: &channel, transport: &mut transport, clock: &mut lane_clock };
@@ -249,6 +265,17 @@ impl World {
             },
             job: Some(Box::new(Job { announcement, posts, page, after, instead: None, targets: Vec::new(), preview: Preview::None })),
         }
+    }
+
+    /// What was told before this account was known here: never to be told, as soon as its baseline is taken.
+    pub fn old(&self, ledger: &Ledger, has_baseline: bool) -> Entry {
+        let entry = self.entry(OLD, Tell::Post, ledger);
+        let verdict = match ledger.standing(&record(), &entry.key).map(|standing| standing.line.state) {
+            None if !has_baseline => Verdict::Adopt("It is older than the channel.".into()),
+            Some(State::Suppressed) => Verdict::Suppressed(String::new()),
+            _ => entry.verdict.clone(),
+        };
+        Entry { verdict, ..entry }
     }
 
     /// What a store does with a line: keeps it, unless it or the whole program goes down first.
@@ -377,5 +404,9 @@ impl Clock for Ticks {
             self.0.kill();
         }
         self.0.pass(SignedDuration::try_from(time).unwrap().as_secs().max(1));
+    }
+
+    fn is_called_off(&mut self) -> bool {
+        self.0.may_be_called_off && self.0.choose(4) == 1
     }
 }

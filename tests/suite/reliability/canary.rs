@@ -64,7 +64,7 @@ fn run(number: u64) -> (Vec<String>, &'static str) {
     let mut random = Seeded(number);
     let shape = Shape { records: 2, accounts: ALL, mishaps: mishaps(number), store: &STORES[0], number, begun: None };
     let town = Town::new(shape);
-    let account = ["sky", "fedi", "nokeys"][random.below(3) as usize];
+    let account = ["sky", "fedi", "nokeys", "hook"][random.below(4) as usize];
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let hostile = format!("http://{}", listener.local_addr().unwrap());
     let kind = ["parrot", "mishaps", "system call", "killed"][random.below(4) as usize];

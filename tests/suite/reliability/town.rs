@@ -120,8 +120,7 @@ fn folder_of(stand_ins: &str) -> String {
 }
 
 impl Town {
-    /// A town whose channels have their baselines and whose news waits to be told. Its secrets have canaries in them,
-    /// except that of the hook, which its receiver must know.
+    /// A town whose channels have their baselines and whose news waits to be told. Its secrets have canaries in them.
     pub fn new(shape: Shape) -> Town {
         let sandbox = Sandbox::new();
         let site = serve_site(&sandbox.path("public"), None).unwrap();
@@ -135,11 +134,13 @@ impl Town {
             let core: String = (0..16).map(|_| char::from(letters[random.below(letters.len() as u64) as usize])).collect();
             format!("{before}.<\"&/+>%~'\\{core}")
         };
-        let secrets = [("sky", "rehearsal"), ("fedi", "rehearsal-fedi"), ("nokeys", "rehearsal-nokeys")];
+        let secrets = [("sky", "rehearsal"), ("fedi", "rehearsal-fedi"), ("nokeys", "rehearsal-nokeys"), ("hook", "rehearsal-hook")];
         let secrets = secrets.map(|(name, before)| (name.to_owned(), canary(before))).to_vec();
         let bench = (shape.store.fresh)();
         let town = Town { sandbox, bench, shape, site, keyed, keyless, secrets };
         std::fs::create_dir_all(town.temporary()).unwrap();
+        // A hook is sent signatures and never its secret, which its receiver has from elsewhere.
+        town.keyless.agree("hook", town.secret("hook"));
         town.settle_down();
         town
     }
@@ -222,7 +223,7 @@ impl Town {
         for (account, secret) in &self.secrets {
             command.env(account.to_uppercase(), secret);
         }
-        command.env("HOOK", "rehearsal").env("RAYON_NUM_THREADS", "1").env_remove("CI").env("TMPDIR", self.temporary());
+        command.env("RAYON_NUM_THREADS", "1").env_remove("CI").env("TMPDIR", self.temporary());
         command
     }
 
@@ -336,6 +337,7 @@ impl Town {
                     let own = |owner: &&str| match *owner {
                         "sky" => platform.contains("bluesky") && name.contains("keyed/"),
                         "fedi" => platform.contains("mastodon") && name.contains("keyed/"),
+                        "hook" => false,
                         _ => platform.contains("mastodon") && name.contains("keyless/"),
                     };
                     tell(format!("{name}, a request to {platform}"), needles.found(line).into_iter().filter(|owner| !own(owner)).collect());
