@@ -26,6 +26,7 @@ use crate::io::cache::Cache;
 use crate::io::disk::{self, DiskError};
 use crate::io::staging::{Published, Staging, StagingError};
 use crate::io::stores;
+use crate::kinds::common::TOMBSTONE;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
@@ -120,14 +121,13 @@ fn load_with(run: &Run, signer: Option<&mut Signer<'_>>) -> Result<Loaded, RunEr
 }
 
 impl Run {
-    /// Whether the log is compared: for pages that the public would see, and where its state is at hand.
+    /// Whether the log is compared: where its state is at hand.
     fn compares(&self, site: &Site) -> bool {
-        let at_hand = match self.told {
+        match self.told {
             Told::State => true,
             Told::Near => !site.settings.state.is_remote(),
             Told::Folder(_) => false,
-        };
-        at_hand && self.visibility == Visibility::Public
+        }
     }
 }
 
@@ -144,13 +144,19 @@ fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Si
         return None;
     };
     let settings = parse::settings::settings(source, CATALOGUE.kinds.all, &CATALOGUE.platform_fields()).into_value(findings)?;
-    let (records, broken) = records(sources, &settings, findings);
+    let (records, mut broken) = records(sources, &settings, findings);
+    let tombstones = sources.tombstones.iter().filter_map(|source| parse::tombstone::tombstone(source, TOMBSTONE).into_value(findings));
+    let tombstones: Vec<_> = tombstones.collect();
+    // A link to what was erased is no fault: its page says what happened.
+    broken.extend(tombstones.iter().map(|tombstone| tombstone.record.clone()));
     let now = Now { at: run.now, zone: settings.zone.clone() };
     let (theme, messages) = assemble::theme(&sources.theme, &settings).into_value(findings);
     let posted = told::posted(run, &settings.state, findings);
     let assets = sources.assets.clone();
     let parts = assemble::Parts { settings, now, visibility: run.visibility, theme, messages, records, assets, posted, broken };
-    Some(assemble::site(parts).into_value(findings))
+    let mut site = assemble::site(parts).into_value(findings);
+    site.tombstones = tombstones;
+    Some(site)
 }
 
 fn records(sources: &Sources, settings: &Settings, findings: &mut Findings) -> (Vec<Record>, BTreeSet<RecordId>) {
@@ -165,7 +171,11 @@ fn source_at(sources: &Sources, path: &str) -> Option<Source> {
     let records = &sources.records;
     let theme = sources.theme.templates.iter().chain(&sources.theme.messages);
     let found = records.binary_search_by(|source| source.path.as_str().cmp(path)).ok().map(|at| &records[at]);
-    found.or_else(|| sources.settings.iter().chain(records).chain(theme).find(|source| source.path.as_str() == path)).cloned()
+    found
+        .or_else(|| {
+            sources.settings.iter().chain(records).chain(&sources.tombstones).chain(theme).find(|source| source.path.as_str() == path)
+        })
+        .cloned()
 }
 
 /// Makes every page and looks at it; writes nothing.

@@ -97,6 +97,7 @@ mod rehearsal;
 #[path = "suite/reliability/mod.rs"]
 mod reliability;
 #[path = "suite/rules.rs"]
+mod rewrites;
 mod rules;
 #[path = "suite/sandbox.rs"]
 mod sandbox;

@@ -21,6 +21,7 @@ mod serve;
 mod signing;
 mod telling;
 mod verify;
+mod withdraw;
 
 use crate::model::date::Instant;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -66,6 +67,8 @@ enum Command {
     Report(measure::ReportArgs),
     Import(import::Args),
     Explain(explain::Args),
+    Withdraw(withdraw::Args),
+    Erase(withdraw::EraseArgs),
     Keygen(keygen::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -99,6 +102,8 @@ pub fn main() -> u8 {
         Command::Report(args) => measure::report(&args, &desk),
         Command::Import(args) => import::run(&args, &desk),
         Command::Explain(args) => explain::run(&args, &desk),
+        Command::Withdraw(args) => withdraw::run(&args, &desk),
+        Command::Erase(args) => withdraw::erase(&args, &desk),
         Command::Keygen(args) => keygen::run(&args, &desk),
         Command::Schema(args) => schema::run(&args, &desk),
         Command::Completions(args) => completions::run(&args, Cli::command(), &desk),

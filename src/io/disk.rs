@@ -50,13 +50,18 @@ pub fn read_site(root: &Path) -> Result<Checked<Sources>, DiskError> {
     let (records, others): (Vec<Found>, Vec<Found>) =
         scan::files(root, "content", &mut findings).into_iter().partition(|found| is_markdown(found.path.as_str()));
     let records = read_texts(&tree, records, &mut findings);
+    let (tombstones, others): (Vec<Found>, Vec<Found>) = others.into_iter().partition(|found| found.path.as_str().ends_with(ERASED));
+    let tombstones = read_texts(&tree, tombstones, &mut findings);
     let mut assets: Vec<Asset> = others.into_iter().filter_map(|found| asset(&tree, found, &mut findings)).collect();
     let name = settings.as_ref().and_then(|source| theme::named_in(&source.text));
     let mut theme = theme::read(&tree, root, name.as_deref().unwrap_or(theme::BUILT_IN), &mut findings);
     let statics = theme.statics.iter_mut().map(|(_, asset)| asset);
     pictures::look_at(&tree, assets.iter_mut().chain(statics), &mut findings);
-    Ok(Checked::new(Sources { settings, records, assets, theme }, findings))
+    Ok(Checked::new(Sources { settings, records, tombstones, assets, theme }, findings))
 }
+
+/// How the file ends that says that a record was erased.
+pub const ERASED: &str = ".erased.yaml";
 
 /// Whether a file's ending says that it is Markdown.
 pub fn is_markdown(path: &str) -> bool {

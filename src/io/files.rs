@@ -61,6 +61,11 @@ pub fn replace(path: &Path, text: &str) -> Result<(), FileError> {
     std::fs::rename(&beside, path).map_err(fault(path, "replaced"))
 }
 
+/// Deletes a file.
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    std::fs::remove_file(path).map_err(fault(path, "deleted"))
+}
+
 /// Writes a new file that its owner alone may read; one that is there already is an error.
 pub fn create_secret(path: &Path, text: &str) -> Result<(), FileError> {
     use std::os::unix::fs::OpenOptionsExt;

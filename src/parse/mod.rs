@@ -12,6 +12,7 @@ pub mod settings;
 mod settings_channels;
 mod settings_state;
 mod settings_table;
+pub mod tombstone;
 
 use crate::model::finding::{Checked, Finding, Findings, Place, Span, Spot};
 use crate::model::kind::{Field, Kind};
