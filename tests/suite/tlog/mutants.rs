@@ -370,6 +370,19 @@ fn who_knows_only_the_newest_key_can_check_too_and_is_told_what_that_leaves_open
 }
 
 #[test]
+fn not_even_the_checkpoint_of_the_empty_log_goes_unsigned() {
+    let body = life(&mut Seeded(5), 3, false).pop().unwrap();
+    let mut files = body.site();
+    let text = String::from_utf8(files["log/checkpoints/0"].clone()).unwrap();
+    let unsigned = text.replace(&format!("\u{2014} {ORIGIN}"), "\u{2014} somebody.example/log");
+    assert_ne!(text, unsigned);
+    files.insert("log/checkpoints/0".into(), unsigned.into_bytes());
+    body.list(&mut files);
+    let report = checked(&files, true, &demand(&body, None));
+    assert!(report.faults.iter().any(|fault| fault.what == Falsehood::Checkpoint), "{:#?}", report.faults);
+}
+
+#[test]
 fn an_old_signature_and_one_from_the_future_are_told() {
     let body = life(&mut Seeded(3), 3, false).pop().unwrap();
     let files = body.site();
