@@ -38,11 +38,11 @@ fn mutated(honest: &[u8], random: &mut Seeded) -> Vec<u8> {
         match random.below(5) {
             0 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
             1 => bytes.truncate(at),
-            2 => drop(bytes.splice(at..at, PIECES[random.below(14) as usize].iter().copied()).count()),
+            2 => bytes.splice(at..at, PIECES[random.below(14) as usize].iter().copied()).for_each(drop),
             3 => {
                 let end = (at + random.below(40) as usize).min(bytes.len());
                 let piece = bytes[at..end].to_vec();
-                drop(bytes.splice(at..at, piece).count());
+                bytes.splice(at..at, piece).for_each(drop);
             }
             _ => {
                 let end = (at + random.below(8) as usize).min(bytes.len());
