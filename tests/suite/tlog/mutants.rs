@@ -352,7 +352,7 @@ fn who_knows_only_the_newest_key_can_check_too_and_is_told_what_that_leaves_open
         let early = *body.checkpoints.keys().find(|size| **size > 0).unwrap();
         let text = String::from_utf8(files[&format!("log/checkpoints/{early}")].clone()).unwrap();
         let root = text.lines().nth(2).unwrap();
-        let forged = text.replace(root, &Checkpoint { origin: ORIGIN.into(), size: early, root: [7; 32] }.text().lines().nth(2).unwrap());
+        let forged = text.replace(root, Checkpoint { origin: ORIGIN.into(), size: early, root: [7; 32] }.text().lines().nth(2).unwrap());
         other.insert(format!("log/checkpoints/{early}"), forged.clone().into_bytes());
         body.list(&mut other);
         assert!(!checked(&other, true, &Demand { key: newest.clone(), since: None, max_age: None }).holds(), "life {start}");
