@@ -1,8 +1,9 @@
 //! In: requests. Out: answers, or why there is none, sorted by whether the request can have arrived.
 //!
-//! No redirect is followed, no write is repeated, an answer is at most 4 MiB unless more is asked for; errors name the host only, since addresses
-//! can hold secrets. A write never goes over a connection that was used before: the server may be closing it, and then
-//! nobody knows whether the write arrived. A read does, and is asked once more where the connection was cut.
+//! No redirect is followed, no write is repeated, an answer is at most 4 MiB unless more is asked for; errors name the
+//! host only, since addresses can hold secrets. A write never goes over a connection that was used before: the server may
+//! be closing it, and then nobody knows whether the write arrived. A read does, and is asked once more where the connection
+//! was cut.
 
 use crate::model::transport::{Body, CallError, Method, Part, Request, Response};
 use reqwest::blocking::{Client, RequestBuilder, multipart};
