@@ -103,7 +103,7 @@ impl Report {
                         Exit::Environment,
                     ),
                     JournalFault::Older { .. } | JournalFault::LiveForked { .. } => (
-                        "Fetch the newest state and run this again. If nobody has a newer one, tell the public before anything else is published: `promulgate explain log`.",
+                        "Fetch the newest state and run this again. If nobody has a newer one, tell the public before anything else is published: `docs/log.md`.",
                         Exit::Person,
                     ),
                     JournalFault::OtherKey { .. } | JournalFault::LiveKey { .. } => (
