@@ -6,6 +6,7 @@ mod command;
 mod completions;
 mod doctor;
 mod explain;
+mod headers;
 mod import;
 mod init;
 mod measure;
@@ -62,6 +63,7 @@ enum Command {
     Report(measure::ReportArgs),
     Import(import::Args),
     Explain(explain::Args),
+    Headers(headers::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -93,6 +95,7 @@ pub fn main() -> u8 {
         Command::Report(args) => measure::report(&args, &desk),
         Command::Import(args) => import::run(&args, &desk),
         Command::Explain(args) => explain::run(&args, &desk),
+        Command::Headers(args) => headers::run(&args, &desk),
         Command::Schema(args) => schema::run(&args, &desk),
         Command::Completions(args) => completions::run(&args, Cli::command(), &desk),
     };

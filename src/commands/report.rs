@@ -86,13 +86,9 @@ impl Report {
                 self.error(inner, "Name the site's folder with `--root DIR`.");
                 Exit::Usage
             }
-            RunError::Staging(inner @ StagingError::Refused { .. }) => {
-                self.error(inner, "Name another folder with `--out DIR`; nothing was changed.");
-                Exit::Usage
-            }
             RunError::Staging(inner) => {
-                self.error(inner, "The site that was there before is untouched.");
-                Exit::Environment
+                self.error(inner, inner.remedy());
+                if matches!(inner, StagingError::Refused { .. }) { Exit::Usage } else { Exit::Environment }
             }
             RunError::Render(inner) => {
                 self.error(inner, "Mend the template it names; nothing was published.");

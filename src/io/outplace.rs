@@ -4,6 +4,7 @@
 //! (held while a build runs; the system lets go of it when the process ends, however it ends) and, on systems that
 //! cannot exchange two folders in one call, for an instant `.public.swapping`.
 
+use crate::io::cache;
 use crate::model::manifest::{MANIFEST, Manifest};
 use rustix::fs::FlockOperation;
 use std::fs::{self, File};
@@ -45,6 +46,14 @@ pub enum StagingError {
     /// A file of this build could not be written, so the build cannot be published.
     #[error("a file could not be written, so the site was left as it was")]
     Incomplete,
+    /// The new site is in place, and the system could not say that it will be there after a power cut.
+    #[error("the new site is in place at `{path}`, but the disk did not confirm that the exchange is saved")]
+    Unsaved {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The system failed.
     #[error("could not {action} `{path}`")]
     Io {
@@ -62,6 +71,27 @@ impl StagingError {
     pub fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> StagingError {
         let path = path.into();
         move |source| StagingError::Io { action, path, source }
+    }
+
+    /// What a person can do about it, and what became of the site.
+    pub fn remedy(&self) -> &'static str {
+        let StagingError::Io { source, .. } = self else {
+            return match self {
+                StagingError::Refused { .. } => "Name another folder with `--out DIR`; nothing was changed.",
+                StagingError::Unsaved { .. } => "Readers see the new site. Look at the disk, then build again.",
+                _ => "The site that was there before is untouched.",
+            };
+        };
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                "Make room on the disk, then run again. The site that was there before is untouched."
+            }
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+                "Let this user write to the output folder and to the folder around it, or name another with `--out DIR`; then run again. \
+                 The site that was there before is untouched."
+            }
+            _ => "Look at the disk, then run again. The site that was there before is untouched.",
+        }
     }
 }
 
@@ -116,7 +146,14 @@ impl OutPlace {
     pub fn swap(&self) -> Result<(), StagingError> {
         let swapped = if self.live.exists() { self.exchange() } else { fs::rename(&self.previous, &self.live) };
         swapped.map_err(StagingError::io("put the new site in place of", &self.live))?;
-        self.parent.sync_all().map_err(StagingError::io("save the folder of", &self.live))
+        self.parent.sync_all().map_err(|source| StagingError::Unsaved { path: self.live.clone(), source })
+    }
+
+    /// Removes both generations of a folder that was made for a while, below the site at `root`.
+    pub fn remove(self, root: &Path) -> Result<(), StagingError> {
+        [&self.previous, &self.live]
+            .into_iter()
+            .try_for_each(|folder| cache::bury(root, folder).map_err(StagingError::io("remove", folder)))
     }
 
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
