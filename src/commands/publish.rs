@@ -3,7 +3,7 @@
 use super::command::{Desk, Exit, LogLevel};
 use super::telling::{WishArgs, duration, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
-use crate::io::outplace;
+use crate::io::outplace::{self, StagingError};
 use crate::io::stores;
 use crate::model::manifest::Manifest;
 use crate::model::site::Site;
@@ -78,8 +78,9 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     match outplace::manifest_of(&out) {
-        Some(manifest) => telling(args, &site, (&manifest, &out), desk),
-        None => {
+        Err(error) => desk.report.run_error(&StagingError::io("read", &out)(error).into()),
+        Ok(Some(manifest)) => telling(args, &site, (&manifest, &out), desk),
+        Ok(None) => {
             desk.report.say(
                 LogLevel::Error,
                 &format!(

@@ -132,7 +132,7 @@ impl OutPlace {
             return Ok(());
         }
         match (self.live.is_dir(), self.previous.is_dir()) {
-            (false, true) if is_finished(&self.previous) => {
+            (false, true) if is_finished(&self.previous)? => {
                 fs::rename(&self.previous, &self.live)?;
                 fs::rename(&self.swapping, &self.previous)
             }
@@ -188,21 +188,32 @@ impl Drop for OutPlace {
 }
 
 /// The manifest of a generation that was finished; none for a folder that is missing, unfinished or not ours.
-pub fn manifest_of(folder: &Path) -> Option<Manifest> {
-    if folder.join(UNFINISHED).symlink_metadata().is_ok() {
-        return None;
+///
+/// What cannot be read is an error: taken for missing, it would cost the files that other people put there.
+pub fn manifest_of(folder: &Path) -> io::Result<Option<Manifest>> {
+    if there(folder.join(UNFINISHED).symlink_metadata())?.is_some() {
+        return Ok(None);
     }
-    let bytes = fs::read(folder.join(MANIFEST)).ok()?;
-    serde_json::from_slice::<Manifest>(&bytes).ok().filter(|manifest| manifest.manifest == 1)
+    let Some(bytes) = there(fs::read(folder.join(MANIFEST)))? else { return Ok(None) };
+    Ok(serde_json::from_slice::<Manifest>(&bytes).ok().filter(|manifest| manifest.manifest == 1))
 }
 
-fn is_finished(folder: &Path) -> bool {
-    manifest_of(folder).is_some()
+fn is_finished(folder: &Path) -> io::Result<bool> {
+    Ok(manifest_of(folder)?.is_some())
 }
 
 /// Whether a folder has nothing in it, or is not there.
-pub fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
+pub fn is_empty(folder: &Path) -> io::Result<bool> {
+    let Some(mut entries) = there(fs::read_dir(folder))? else { return Ok(true) };
+    Ok(entries.next().transpose()?.is_none())
+}
+
+/// None for what is missing.
+fn there<T>(asked: io::Result<T>) -> io::Result<Option<T>> {
+    match asked {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        other => other.map(Some),
+    }
 }
 
 /// The output folder without links and dots in its path; its parent is made where it is missing.
@@ -226,6 +237,11 @@ fn split(path: &Path) -> Result<(PathBuf, String), StagingError> {
 /// Folders of a site that a build reads or keeps; the output must not lie in them.
 const SOURCES: [&str; 7] = ["content", "themes", "templates", "static", "messages", "ledger", ".git"];
 
+/// Whether a folder has something in it that no build made.
+fn is_foreign(folder: &Path) -> io::Result<bool> {
+    Ok(!is_empty(folder)? && !is_finished(folder)?)
+}
+
 fn refuse(live: &Path, root: &Path) -> Result<(), StagingError> {
     let root = root.canonicalize().map_err(StagingError::io("find", root))?;
     let home = std::env::var_os("HOME").and_then(|home| PathBuf::from(home).canonicalize().ok());
@@ -241,7 +257,7 @@ fn refuse(live: &Path, root: &Path) -> Result<(), StagingError> {
         "the site's sources lie there"
     } else if live.exists() && !live.is_dir() {
         "it is a file"
-    } else if !is_empty(live) && !is_finished(live) {
+    } else if is_foreign(live).map_err(StagingError::io("read", live))? {
         "it holds files that no build of a site made; empty it yourself or name another folder"
     } else {
         return Ok(());

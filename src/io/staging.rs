@@ -71,8 +71,9 @@ impl Staging {
         let place = OutPlace::claim(out, root)?;
         let io = |action| StagingError::io(action, &place.previous);
         let live = Generation::open(&place.live).map_err(StagingError::io("read", &place.live))?;
-        let known = outplace::manifest_of(&place.previous);
-        let ours = known.is_some() || place.previous.join(UNFINISHED).exists() || outplace::is_empty(&place.previous);
+        let known = outplace::manifest_of(&place.previous).map_err(io("read"))?;
+        let marked = place.previous.join(UNFINISHED).symlink_metadata().is_ok();
+        let ours = known.is_some() || marked || outplace::is_empty(&place.previous).map_err(io("read"))?;
         if !ours {
             let why = "it is no generation of a site; remove it yourself";
             return Err(StagingError::Refused { path: place.previous.clone(), why });
@@ -394,7 +395,7 @@ impl Staging {
 
 impl Generation {
     fn open(folder: &Path) -> io::Result<Option<Generation>> {
-        let Some(manifest) = outplace::manifest_of(folder) else { return Ok(None) };
+        let Some(manifest) = outplace::manifest_of(folder)? else { return Ok(None) };
         let tree = Tree::open(folder)?;
         let sealed = tree.stat_file(MANIFEST).map_or((i64::MIN, 0), |(_, time)| time);
         Ok(Some(Generation { tree, manifest, sealed }))

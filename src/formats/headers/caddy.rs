@@ -2,7 +2,7 @@
 //!
 //! Caddy sorts directives of one name; inside `route` they stay in the order of the table, so that the last one holds.
 
-use super::rules::{Line, Rule};
+use super::rules::{FOR_EVER, Line, Rule};
 use super::{expression, opening};
 
 pub(super) fn text(rules: &[Rule], url: &str) -> String {
@@ -10,9 +10,9 @@ pub(super) fn text(rules: &[Rule], url: &str) -> String {
     out.push_str("route {\n");
     for (at, rule) in rules.iter().enumerate() {
         let condition = expression(&rule.pattern);
-        let (there_only, others): (Vec<&Line>, Vec<&Line>) =
-            rule.lines.iter().partition(|line| matches!(line.name, "Cache-Control" | "Content-Type"));
         // A file that is not there yet must not be kept as missing for a year, and the page that says so has its own type.
+        let (there_only, others): (Vec<&Line>, Vec<&Line>) =
+            rule.lines.iter().partition(|line| line.name == "Content-Type" || line.value == FOR_EVER);
         for (lines, name, there) in [(others, "promulgate", ""), (there_only, "promulgate_there", "\t\tfile\n")] {
             if lines.is_empty() {
                 continue;

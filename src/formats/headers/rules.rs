@@ -24,7 +24,7 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), encr
 /// For what may change at any build: kept, and asked for again each time.
 const FRESH: &str = "public, max-age=0, must-revalidate";
 /// For what never changes under its address.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// For the checkpoint of the log, which is asked for by machines at every hour.
 const SECONDS: &str = "public, max-age=5";
 

@@ -256,3 +256,27 @@ fn what_a_disk_could_not_save_is_thrown_away_and_made_anew() {
         }
     }
 }
+
+#[test]
+fn a_manifest_that_cannot_be_read_is_not_taken_for_a_missing_one() {
+    let [_, start] = starts();
+    start.town.write("public/CNAME", b"norrvik.example");
+    let old = tree(&start.town.path("public"));
+    let mut struck = 0;
+    for nth in 1..=9 {
+        let town = copied(start.town.root());
+        let path = town.path("public/manifest.json").canonicalize().unwrap();
+        let inject = format!("inject=openat:error=EIO:when={nth}");
+        let mut words = strace("calls.log", "trace=openat", &inject);
+        words.splice(1..1, ["-P", path.to_str().unwrap()]);
+        let output = program(town.root(), &words, &["build"]).output().unwrap();
+        if !town.read("calls.log").contains("(INJECTED)") {
+            break;
+        }
+        struck += 1;
+        assert_eq!(output.status.code(), Some(5), "occurrence {nth}: {}", said(&output));
+        let seen = tree(&town.path("public"));
+        assert!(seen == old, "occurrence {nth}: {}", difference(&seen, &old));
+    }
+    assert!(struck >= 2, "the manifest of the live site is read {struck} times");
+}
