@@ -123,9 +123,10 @@ impl Start {
 fn starts() -> [Start; 2] {
     let first = small_site();
     let again = small_site();
-    for (year, colour) in [(2, "#0f5257"), (3, "#0f5257")] {
-        assert!(program(again.root(), &[], &["build"]).output().unwrap().status.success());
-        write(&again, year, if year == 3 { "#5b2a86" } else { colour });
+    for (year, colour) in [(2, "#1d4f91"), (3, "#5b2a86")] {
+        let output = program(again.root(), &[], &["build"]).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        write(&again, year, colour);
     }
     [Start::new("a first build", first), Start::new("a build over a site", again)]
 }
