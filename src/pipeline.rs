@@ -4,6 +4,7 @@
 //! `build` (every page made, looked at, handed to the staging writer and forgotten, then what is dear and kept in the
 //! cache, then one exchange). While one finding of severity error stands, nothing that readers see is touched.
 
+pub mod again;
 mod copying;
 pub mod deriving;
 pub mod guards;
@@ -230,6 +231,8 @@ enum Draw {
     All,
     /// Those of records that changed lately; others only where the cache has them.
     News,
+    /// All, none of them from the cache, and whatever stood in the folder before.
+    Afresh,
 }
 
 impl Built {
@@ -252,6 +255,11 @@ pub fn build_signed(run: &Run, out: &Path, step: &(dyn Fn() + Sync), signer: &mu
 /// for the next build. All pages and all that they show are there.
 pub fn build_for_news(run: &Run, out: &Path, step: &(dyn Fn() + Sync), signer: Option<&mut Signer<'_>>) -> Result<Built, RunError> {
     drawn(run, out, step, (Draw::News, signer))
+}
+
+/// The same with nothing taken from the cache and nothing kept there, into a folder that no reader sees.
+fn build_afresh(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
+    drawn(run, out, step, (Draw::Afresh, None))
 }
 
 fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (Draw, Option<&mut Signer<'_>>)) -> Result<Built, RunError> {
@@ -280,10 +288,11 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (D
     let staging = Staging::open(out, &run.root)?;
     let put = |recipe: &Recipe<'_>, bytes: &[u8]| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from);
     rendered.extend(made((&works.pages, &watch), put, step)?);
-    let (root, cache) = (disk::open_root(&run.root)?, Cache::of(&run.root));
+    let cache = if draw == Draw::Afresh { Cache::shut(&run.root) } else { Cache::of(&run.root) };
+    let root = disk::open_root(&run.root)?;
     rendered.extend(copying::copied((&site, &works), &root, &staging, &watch)?);
     let shelf = deriving::Shelf { root: &root, cache: &cache };
-    let wanted = |derivative: &&Derivative<'_>| draw == Draw::All || shelf.wanted_for_news(derivative, &site);
+    let wanted = |derivative: &&Derivative<'_>| draw != Draw::News || shelf.wanted_for_news(derivative, &site);
     let derivatives: Vec<_> = works.derivatives.iter().filter(wanted).collect();
     let left = works.derivatives.len() - derivatives.len();
     let leaks = Mutex::new(Vec::new());
@@ -297,7 +306,7 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (D
     };
     rendered.extend(shelf.all(&derivatives, &put)?);
     rendered.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
-    if let Some(before) = staging.live() {
+    if let Some(before) = staging.live().filter(|_| draw != Draw::Afresh) {
         let read = |path: &str| staging.read_live(path);
         rendered.extend(lost::pages(before, &works.pages, &site));
         rendered.extend(lost::notices(before, &works.pages, &site, &read));

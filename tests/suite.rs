@@ -58,6 +58,8 @@ mod feeds;
 mod fitting;
 #[path = "suite/formats.rs"]
 mod formats;
+#[path = "suite/hosts.rs"]
+mod hosts;
 #[path = "suite/hub.rs"]
 mod hub;
 #[path = "suite/images/mod.rs"]

@@ -6,6 +6,7 @@ mod command;
 mod completions;
 mod doctor;
 mod explain;
+mod headers;
 mod import;
 mod init;
 mod keygen;
@@ -70,6 +71,7 @@ enum Command {
     Withdraw(withdraw::Args),
     Erase(withdraw::EraseArgs),
     Keygen(keygen::Args),
+    Headers(headers::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -105,6 +107,7 @@ pub fn main() -> u8 {
         Command::Withdraw(args) => withdraw::run(&args, &desk),
         Command::Erase(args) => withdraw::erase(&args, &desk),
         Command::Keygen(args) => keygen::run(&args, &desk),
+        Command::Headers(args) => headers::run(&args, &desk),
         Command::Schema(args) => schema::run(&args, &desk),
         Command::Completions(args) => completions::run(&args, Cli::command(), &desk),
     };

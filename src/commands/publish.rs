@@ -5,7 +5,7 @@ use super::signing::{self, Hold};
 use super::telling::{WishArgs, duration, ending_in_order, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
 use crate::io::interrupt;
-use crate::io::outplace;
+use crate::io::outplace::{self, StagingError};
 use crate::io::stores;
 use crate::model::manifest::Manifest;
 use crate::model::site::Site;
@@ -108,8 +108,9 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     match outplace::manifest_of(&out) {
-        Some(manifest) => telling(args, &site, (&manifest, &out), None, desk),
-        None => {
+        Err(error) => desk.report.run_error(&StagingError::io("read", &out)(error).into()),
+        Ok(Some(manifest)) => telling(args, &site, (&manifest, &out), None, desk),
+        Ok(None) => {
             desk.report.say(
                 LogLevel::Error,
                 &format!(

@@ -71,6 +71,7 @@ impl Reader<'_> {
             fediverse_creator: fields.text("fediverse_creator").map(str::to_owned),
             licence: fields.text("licence").map(str::to_owned),
             security: fields.map("security").cloned(),
+            transport_security: self.transport_security(fields),
             theme: fields.text("theme").unwrap_or("daylight").to_owned(),
             brand: fields.map("brand").cloned().unwrap_or_default(),
             law: (fields.text("law") == Some("sweden")).then_some("sweden"),
@@ -119,6 +120,22 @@ impl Reader<'_> {
             self.fault("hub", message, "Write an address that begins with `https://`, such as `https://hub.norrvik.example/`.");
         }
         written
+    }
+
+    /// The header that tells browsers to use TLS alone (RFC 6797; hstspreload.org for what its list asks).
+    fn transport_security(&mut self, fields: &Fields) -> Option<String> {
+        const YEAR: u64 = 31_536_000;
+        if matches!(fields.get("transport_security"), Some(Value::Off)) {
+            return None;
+        }
+        let own = fields.map("transport_security").cloned().unwrap_or_default();
+        let (age, subdomains, preload) = (own.count("max_age").unwrap_or(YEAR), own.flag("subdomains"), own.flag("preload"));
+        if preload && (!subdomains || age < YEAR) {
+            let help = "Add `subdomains: true` and a `max_age:` of a year or more, or take `preload:` away.";
+            self.fault("transport_security.preload", "The browsers' list takes no domain on these terms.", help);
+        }
+        let more = if subdomains { "; includeSubDomains" } else { "" };
+        Some(format!("max-age={age}{more}{}", if preload { "; preload" } else { "" }))
     }
 
     /// Addresses that other machines read must be whole, and safe to be followed.
