@@ -11,6 +11,7 @@ pub mod handover;
 pub mod http;
 pub mod live;
 pub mod mail;
+pub mod occasion;
 pub mod outplace;
 pub mod outside;
 pub mod pictures;

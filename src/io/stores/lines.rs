@@ -25,7 +25,7 @@ pub(super) struct Header {
 
 /// What a file holds.
 #[derive(Debug, Default)]
-pub(super) struct Content {
+pub struct Content {
     /// Whole lines.
     pub lines: Vec<Line>,
     /// How many bytes they take.
@@ -33,7 +33,7 @@ pub(super) struct Content {
 }
 
 /// A line as it stands in the file, its end included.
-pub(super) fn encode(line: &Line) -> String {
+pub fn encode(line: &Line) -> String {
     let mut text = serde_json::to_string(line).expect("a line is made of text and numbers only");
     let sum = sum(&text);
     text.pop();
@@ -43,7 +43,7 @@ pub(super) fn encode(line: &Line) -> String {
 
 /// The lines of a file. Whatever follows the last line end, and a last line whose sum is wrong, is a torn end: an
 /// append that was cut off. A wrong line before others is damage: its number and what is wrong come back.
-pub(super) fn decode(bytes: &[u8]) -> Result<Content, (usize, String)> {
+pub fn decode(bytes: &[u8]) -> Result<Content, (usize, String)> {
     let mut content = Content::default();
     let mut number = 0;
     for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
@@ -66,7 +66,7 @@ fn parse(piece: &[u8]) -> Result<Line, String> {
 }
 
 /// One line with its end, or what is wrong with it.
-pub(super) fn line(text: &str) -> Result<Line, String> {
+pub fn line(text: &str) -> Result<Line, String> {
     let text = text.strip_suffix('\n').ok_or("it has no end")?;
     let at = text.len().checked_sub(TAIL).filter(|at| text.is_char_boundary(*at)).ok_or("it is too short")?;
     let (body, tail) = text.split_at(at);
