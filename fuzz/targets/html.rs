@@ -8,21 +8,67 @@ use url::Url;
 
 /// Elements that run, load, send or change how the rest is read.
 const ACTIVE: &[&str] = &[
-    "script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "svg", "math", "form", "input", "button", "textarea",
-    "select", "link", "meta", "base", "template", "noscript", "audio", "video", "source", "track", "portal", "dialog", "marquee", "plaintext",
-    "xmp", "image", "keygen", "isindex",
+    "script",
+    "style",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "svg",
+    "math",
+    "form",
+    "input",
+    "button",
+    "textarea",
+    "select",
+    "link",
+    "meta",
+    "base",
+    "template",
+    "noscript",
+    "audio",
+    "video",
+    "source",
+    "track",
+    "portal",
+    "dialog",
+    "marquee",
+    "plaintext",
+    "xmp",
+    "image",
+    "keygen",
+    "isindex",
 ];
 
 /// Attributes that run, load or send; besides all that begin with `on`.
 const ACTING: &[&str] = &[
-    "style", "srcdoc", "formaction", "action", "ping", "background", "xlink:href", "target", "download", "is", "slot", "autofocus",
-    "accesskey", "contenteditable", "nonce", "integrity", "http-equiv", "usemap",
+    "style",
+    "srcdoc",
+    "formaction",
+    "action",
+    "ping",
+    "background",
+    "xlink:href",
+    "target",
+    "download",
+    "is",
+    "slot",
+    "autofocus",
+    "accesskey",
+    "contenteditable",
+    "nonce",
+    "integrity",
+    "http-equiv",
+    "usemap",
 ];
 
 /// What could act in a piece of HTML, the first that there is. `foreign` pictures are let through where that is asked for.
 pub fn danger(html: &str, foreign: bool) -> Option<String> {
     let dom = parse_document(RcDom::default(), ParseOpts::default()).one(html);
-    let mut open: Vec<Handle> = vec![dom.document];
+    // A node that is dropped takes the whole tree below it apart: the document is held until the end.
+    let mut open: Vec<Handle> = vec![dom.document.clone()];
     while let Some(node) = open.pop() {
         if let NodeData::Element { name, attrs, .. } = &node.data {
             let element = name.local.to_string();
@@ -31,7 +77,10 @@ pub fn danger(html: &str, foreign: bool) -> Option<String> {
             }
             for attribute in attrs.borrow().iter() {
                 let name = attribute.name.local.to_string();
-                if name.starts_with("on") || ACTING.contains(&name.as_str()) || !address_is_plain(&element, &name, &attribute.value, foreign) {
+                if name.starts_with("on")
+                    || ACTING.contains(&name.as_str())
+                    || !address_is_plain(&element, &name, &attribute.value, foreign)
+                {
                     return Some(format!("<{element} {name}={:?}>", attribute.value.to_string()));
                 }
             }

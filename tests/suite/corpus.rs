@@ -97,7 +97,8 @@ fn what_could_act_is_seen() {
 #[test]
 fn every_target_has_its_list_entries_and_its_seeds() {
     let manifest = fs::read_to_string(fuzz("Cargo.toml")).unwrap();
-    let switched_on: BTreeSet<String> = manifest.lines().filter_map(|line| Some(line.strip_prefix("name = \"")?.trim_end_matches('"').to_owned())).collect();
+    let switched_on: BTreeSet<String> =
+        manifest.lines().filter_map(|line| Some(line.strip_prefix("name = \"")?.trim_end_matches('"').to_owned())).collect();
     let here: BTreeSet<String> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(switched_on.iter().filter(|name| *name != "promulgate-fuzz").cloned().collect::<BTreeSet<_>>(), here);
     let own: BTreeSet<String> = names(&fuzz("targets")).into_iter().filter(|name| name != "site.rs" && name != "html.rs").collect();

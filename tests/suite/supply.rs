@@ -64,7 +64,8 @@ fn the_example_workflows_keep_their_own_rules() {
     for (name, job) in jobs {
         let whole = serde_yaml::to_string(job).unwrap();
         let asks = whole.contains("secrets.") || whole.contains("promulgate publish") || whole.contains("promulgate announce");
-        let guarded = job["environment"] == "record" && job["if"].as_str().is_some_and(|test| test.contains("refs/heads/main") && test.contains("'push'"));
+        let guarded = job["environment"] == "record"
+            && job["if"].as_str().is_some_and(|test| test.contains("refs/heads/main") && test.contains("'push'"));
         assert!(!asks || guarded, "{name:?} uses secrets without a protected environment on the main branch");
     }
     assert_eq!(jobs.len(), 2);
@@ -92,5 +93,7 @@ fn the_gate_allows_no_licence_that_binds_what_a_body_publishes() {
     for bad in ["GPL", "AGPL", "SSPL", "WTFPL", "MPL", "CC-BY-NC", "BUSL"] {
         assert!(!allowed.contains(bad), "{bad}");
     }
-    assert!(gate.contains("unknown-registry = \"deny\"") && gate.contains("unknown-git = \"deny\"") && gate.contains("wildcards = \"deny\""));
+    assert!(
+        gate.contains("unknown-registry = \"deny\"") && gate.contains("unknown-git = \"deny\"") && gate.contains("wildcards = \"deny\"")
+    );
 }
