@@ -10,6 +10,10 @@ pub fn check(data: &[u8]) {
     let Some((first, bytes)) = data.split_first() else { return };
     let name = NAMES[usize::from(*first) % NAMES.len()];
     let Ok(Some(picture)) = look(name, bytes) else { return };
+    // One that lies on its side is made anew, since without its metadata nobody knew how to turn it.
+    if picture.is_turned() {
+        return;
+    }
     let Ok(once) = bare(picture.form, bytes) else { return };
     let seen = look(name, &once).ok().flatten().expect("it is a picture still");
     assert!(seen.form == picture.form && (seen.width, seen.height) == (picture.width, picture.height), "{picture:?} became {seen:?}");
