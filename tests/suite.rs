@@ -42,6 +42,8 @@ mod chat_proofs;
 mod chat_rooms;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/corpus.rs"]
+mod corpus;
 #[path = "suite/disk.rs"]
 mod disk;
 #[path = "suite/disk_serve.rs"]
@@ -92,6 +94,8 @@ mod networks;
 mod parsed;
 #[path = "suite/publish.rs"]
 mod publish;
+#[path = "suite/pull_request.rs"]
+mod pull_request;
 #[path = "suite/record_pages.rs"]
 mod record_pages;
 #[path = "suite/rehearsal.rs"]
@@ -127,6 +131,8 @@ mod stores;
 mod stores_bench;
 #[path = "suite/stores_publish.rs"]
 mod stores_publish;
+#[path = "suite/supply.rs"]
+mod supply;
 #[path = "suite/theme.rs"]
 mod theme;
 #[path = "suite/theming.rs"]

@@ -2,7 +2,7 @@
 
 use super::command::{Desk, Exit, LogLevel};
 use super::signing::{self, Hold};
-use super::telling::{WishArgs, duration, ending_in_order, state_error, told, unknown_channel};
+use super::telling::{WishArgs, duration, ending_in_order, proposed, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
 use crate::io::interrupt;
 use crate::io::outplace::{self, StagingError};
@@ -35,6 +35,9 @@ pub struct Args {
 
 /// Runs `publish`.
 pub fn run(args: &Args, desk: &Desk) -> Exit {
+    if let Some(exit) = proposed("publish", desk) {
+        return exit;
+    }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let settings = pipeline::settings_of(&desk.root);
     let _listening = settings.as_ref().is_some_and(|settings| settings.log.is_some()).then(|| ending_in_order(desk));
@@ -98,6 +101,9 @@ fn draw_the_rest(out: &Path, left: usize, (told, mut hold): (Exit, Option<Hold>)
 
 /// Runs `announce`.
 pub fn announce(args: &Args, desk: &Desk) -> Exit {
+    if let Some(exit) = proposed("announce", desk) {
+        return exit;
+    }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let loaded = match pipeline::load(&desk.run(Visibility::Public)) {
         Ok(loaded) => loaded,

@@ -12,6 +12,7 @@ pub mod http;
 pub mod interrupt;
 pub mod live;
 pub mod mail;
+pub mod occasion;
 pub mod outplace;
 pub mod outside;
 pub mod pictures;
