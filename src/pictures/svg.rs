@@ -12,6 +12,9 @@ const BYTES: usize = 4 * 1024 * 1024;
 /// Elements that run, or that hold a page inside the drawing.
 const RUNNING: [&str; 8] = ["script", "foreignObject", "handler", "listener", "iframe", "object", "embed", "audio"];
 
+/// Pictures that a drawing may hold within itself.
+const PLAIN: [&str; 5] = ["data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp", "data:font/"];
+
 /// Whether a text begins like a drawing.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
@@ -44,11 +47,17 @@ fn running(node: &Node<'_, '_>) -> Option<String> {
         return Some("a processing instruction".into());
     }
     let name = node.tag_name().name();
+    if name.eq_ignore_ascii_case("style") && node.descendants().filter_map(|inner| inner.text()).any(fetches) {
+        return Some("a style sheet that fetches something".into());
+    }
     if RUNNING.iter().any(|running| running.eq_ignore_ascii_case(name)) {
         return Some(format!("<{name}>"));
     }
     node.attributes().find_map(|attribute| {
         let name = attribute.name().to_ascii_lowercase();
+        if leads_out(node, &name, attribute.value()) {
+            return Some(format!("the attribute {} of <{}>, which leads elsewhere", attribute.name(), node.tag_name().name()));
+        }
         let value: String = attribute.value().chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
         let value = value.to_ascii_lowercase();
         let runs = name.starts_with("on")
@@ -57,6 +66,33 @@ fn running(node: &Node<'_, '_>) -> Option<String> {
             || value.starts_with("data:image/svg");
         runs.then(|| format!("the attribute {}", attribute.name()))
     })
+}
+
+/// Whether an attribute fetches something from elsewhere, or changes by and by an address or what happens at a click.
+fn leads_out(node: &Node<'_, '_>, name: &str, value: &str) -> bool {
+    let bare: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_lowercase).collect();
+    let element = node.tag_name().name();
+    match name {
+        "href" | "src" if element.eq_ignore_ascii_case("a") => !is_link(&bare),
+        "href" | "src" => !bare.starts_with('#') && !PLAIN.iter().any(|plain| bare.starts_with(plain)),
+        "attributename" => bare.ends_with("href") || bare.starts_with("on") || bare == "src",
+        _ => fetches(value),
+    }
+}
+
+/// Whether an address is one that a text may link to: by an allow list, as everywhere.
+fn is_link(bare: &str) -> bool {
+    let head = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    head.split_once(':').is_none_or(|(scheme, _)| matches!(scheme, "http" | "https" | "mailto" | "tel"))
+}
+
+/// Whether a style names something that is not in the drawing itself.
+fn fetches(style: &str) -> bool {
+    // An escape may stand for any letter of `url` or `@import`.
+    let bare: String = style.chars().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_lowercase).collect();
+    let bare = bare.replace(['"', '\''], "");
+    let outside = |text: &str| !text.starts_with('#') && !PLAIN.iter().any(|plain| text.starts_with(plain));
+    bare.contains("@import") || bare.contains("image-set(") || bare.contains('\\') || bare.split("url(").skip(1).any(outside)
 }
 
 fn size(root: &Node<'_, '_>) -> (u32, u32) {
@@ -89,11 +125,32 @@ mod tests {
             "<svg xmlns='http://www.w3.org/2000/svg'><a href='java&#x09;script:alert(1)'/></svg>",
             "<svg xmlns='http://www.w3.org/2000/svg'><set attributeName='href' to='javascript:alert(1)'/></svg>",
             "<svg xmlns='http://www.w3.org/2000/svg'><foreignObject/></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><use href='https://evil.example/x.svg#a'/></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink'><image x:href='//evil.example/x.png'/></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><a><set attributeName='xlink:href' to='https://evil.example'/></a></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><animate attributeName='onclick' to='x'/></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><style>@im\\70ort 'x'; a{fill:u\\72l(//evil.example)}</style></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><style>@import url(//evil.example/x.css);</style></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><rect style='fill: url( \"https://evil.example/#p\" )'/></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><a href='vbscript:x'/></svg>",
             "<!DOCTYPE svg [<!ENTITY x '<script>alert(1)</script>'>]><svg xmlns='http://www.w3.org/2000/svg'>&x;</svg>",
             "<?xml-stylesheet href='x.xsl' type='text/xsl'?><svg xmlns='http://www.w3.org/2000/svg'/>",
         ];
         for text in bad {
             assert!(matches!(head(text.as_bytes()), Err(Trouble::Script(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_drawing_holds_in_itself_and_plain_links_stay() {
+        let good = [
+            "<svg xmlns='http://www.w3.org/2000/svg'><defs><path id='a'/></defs><use href='#a'/><rect fill='url(#p)'/></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><image href='data:image/png;base64,iVBORw0KGgo='/><style>a{fill:#123456}</style></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><a href='https://norrvik.example/'><text>Norrvik</text></a></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><animate attributeName='opacity' from='0' to='1'/></svg>",
+        ];
+        for text in good {
+            assert_eq!(head(text.as_bytes()), Ok((0, 0)), "{text}");
         }
     }
 
