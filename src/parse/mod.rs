@@ -19,8 +19,9 @@ use crate::model::lang::Lang;
 use crate::model::record::{Fields, Record, RecordId};
 use crate::model::settings::Settings;
 use crate::model::source::Source;
+use crate::text::tokens;
 use fields::{Context, Ids, MapSeed, Problem, Trail};
-use front_matter::{guard, split};
+use front_matter::{guard, guard_body, split};
 use serde::de::DeserializeSeed;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +69,7 @@ fn parse_record(source: &Source, settings: &Settings, kinds: Kinds, findings: &m
     let name = Name::of(path, settings)?;
     let parts = split(path, &source.text)?;
     guard(path, &source.text, &parts.yaml)?;
+    guard_body(path, &source.text, &parts.body)?;
     let kind = kind_of(source, &parts.yaml, &name, kinds)?;
     let tables: &[&'static [Field]] = &[kinds.common, kind.fields];
     let read = read(source, &parts.yaml, tables, &Demand { ids: settings, complete: name.original });
@@ -249,7 +251,8 @@ pub fn locate(findings: &mut Findings, sources: &dyn Fn(&str) -> Option<Source>)
         let key_itself = matches!(finding.code, "unknown-key" | "duplicate-key");
         let node = if key_itself { tree.key_at(field) } else { tree.at(field) };
         let span = lines.span(node.line, node.column, node.length);
-        place.spot = Spot::Span(if finding.code == "secret-in-settings" { masked(span) } else { span });
+        let hushed = |span: Span| if place.path.ends_with(".yaml") { Span { text: tokens::masked(&span.text), ..span } } else { span };
+        place.spot = Spot::Span(if finding.code == "secret-in-settings" { masked(span) } else { hushed(span) });
     }
 }
 
