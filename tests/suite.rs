@@ -56,6 +56,8 @@ mod feeds;
 mod fitting;
 #[path = "suite/formats.rs"]
 mod formats;
+#[path = "suite/hostile/mod.rs"]
+mod hostile;
 #[path = "suite/hub.rs"]
 mod hub;
 #[path = "suite/images/mod.rs"]

@@ -1,7 +1,7 @@
 //! `publish`: build, tell, and then draw the cards that the news did not wait for; `announce`: the telling alone, for pipelines that deploy by other means.
 
 use super::command::{Desk, Exit, LogLevel};
-use super::telling::{WishArgs, duration, state_error, told, unknown_channel};
+use super::telling::{WishArgs, duration, foreign_change, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
 use crate::io::outplace;
 use crate::io::stores;
@@ -30,6 +30,9 @@ pub struct Args {
 
 /// Runs `publish`.
 pub fn run(args: &Args, desk: &Desk) -> Exit {
+    if let Some(exit) = foreign_change(desk) {
+        return exit;
+    }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let bar = desk.report.progress("pages");
     let built = pipeline::build_for_news(&desk.run_for_readers(Visibility::Public), &out, &|| bar.inc(1));
@@ -68,6 +71,9 @@ fn draw_the_rest(out: &Path, left: usize, told: Exit, desk: &Desk) -> Exit {
 
 /// Runs `announce`.
 pub fn announce(args: &Args, desk: &Desk) -> Exit {
+    if let Some(exit) = foreign_change(desk) {
+        return exit;
+    }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let loaded = match pipeline::load(&desk.run(Visibility::Public)) {
         Ok(loaded) => loaded,

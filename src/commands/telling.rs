@@ -3,6 +3,7 @@
 use super::command::{Desk, Exit, LogLevel};
 use crate::announce::outcome::{self, Ending};
 use crate::announce::plan::{Baseline, Wish};
+use crate::io::files::variable;
 use crate::io::outside::stopped;
 use crate::model::site::Site;
 use crate::model::transport::{Repair, StateError};
@@ -29,6 +30,46 @@ impl WishArgs {
         let stop = stopped(&desk.root);
         Wish { only: self.only.clone(), max: self.max, adopt: self.adopt, baseline: Baseline::Take, stop }
     }
+}
+
+/// Refuses to tell from a pipeline that runs for a proposed change: what is proposed is not yet the body's word, and a
+/// proposal must never reach its accounts, whatever secrets the pipeline was given.
+pub fn foreign_change(desk: &Desk) -> Option<Exit> {
+    let event = proposed(&variable)?;
+    let error = format!(
+        "error: this pipeline runs for a proposed change ({event}), and only what is accepted may be told\n  help: Run `check` or `build` here, and `publish` on the branch that holds what is accepted."
+    );
+    desk.report.say(LogLevel::Error, &error);
+    Some(Exit::Usage)
+}
+
+/// The event of a pipeline that says that it is a proposed change: of GitHub, Forgejo and Gitea, GitLab, Woodpecker and
+/// Drone, Azure, CircleCI, Travis, Bitbucket, AppVeyor, Buildkite, Jenkins.
+fn proposed(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let said = |name: &str| variable(name).filter(|value| !value.is_empty() && value != "false");
+    let events = [
+        "GITHUB_EVENT_NAME",
+        "GITEA_EVENT_NAME",
+        "FORGEJO_EVENT_NAME",
+        "CI_PIPELINE_SOURCE",
+        "CI_PIPELINE_EVENT",
+        "DRONE_BUILD_EVENT",
+        "BUILD_REASON",
+    ];
+    let words = ["pull_request", "pullrequest", "merge_request", "issue_comment", "workflow_run"];
+    let told = events.iter().filter_map(|name| Some((name, said(name)?)));
+    let event = told.into_iter().find(|(_, event)| words.iter().any(|word| event.to_ascii_lowercase().starts_with(word)));
+    let marks = [
+        "CI_MERGE_REQUEST_IID",
+        "CIRCLE_PULL_REQUEST",
+        "TRAVIS_PULL_REQUEST",
+        "BITBUCKET_PR_ID",
+        "APPVEYOR_PULL_REQUEST_NUMBER",
+        "BUILDKITE_PULL_REQUEST",
+        "CHANGE_ID",
+    ];
+    let mark = || marks.iter().find(|name| said(name).is_some()).map(|name| (*name).to_owned());
+    event.map(|(name, event)| format!("{name}={event}")).or_else(mark)
 }
 
 /// Refuses a channel that the settings do not have, if one was named.
@@ -153,4 +194,40 @@ fn summary(told: &Told) -> String {
     }
     text.push('.');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(pairs: &[(&str, &str)]) -> Option<String> {
+        proposed(&|name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn a_proposed_change_is_known_in_every_pipeline() {
+        let proposals = [
+            ("GITHUB_EVENT_NAME", "pull_request"),
+            ("GITHUB_EVENT_NAME", "pull_request_target"),
+            ("GITHUB_EVENT_NAME", "issue_comment"),
+            ("GITHUB_EVENT_NAME", "workflow_run"),
+            ("CI_PIPELINE_SOURCE", "merge_request_event"),
+            ("CI_PIPELINE_EVENT", "pull_request"),
+            ("DRONE_BUILD_EVENT", "pull_request"),
+            ("BUILD_REASON", "PullRequest"),
+            ("CI_MERGE_REQUEST_IID", "7"),
+            ("CHANGE_ID", "12"),
+        ];
+        for pair in proposals {
+            assert!(event(&[pair]).is_some(), "{pair:?}");
+        }
+        for pair in [
+            ("GITHUB_EVENT_NAME", "push"),
+            ("GITHUB_EVENT_NAME", "schedule"),
+            ("CI_PIPELINE_SOURCE", "push"),
+            ("TRAVIS_PULL_REQUEST", "false"),
+        ] {
+            assert_eq!(event(&[pair]), None, "{pair:?}");
+        }
+    }
 }
