@@ -83,7 +83,7 @@ pub fn main() -> u8 {
         let seconds = limit.as_secs();
         told.say(
             LogLevel::Error,
-            &format!("error: `{subject}` was given up: making its page took more than {seconds} seconds of work\n  help: Look for a template that loops without end, or split the text. Nothing was published."),
+            &format!("error: `{subject}` was given up: making its page took more than {seconds} seconds of work, or ever more memory\n  help: Look for a template that loops without end, or split the text. Nothing was published."),
         );
     });
     let desk = Desk { root: cli.root, now: cli.now, report };

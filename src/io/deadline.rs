@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 const PAGE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 12 } else { 2 });
 /// How much a file about the whole site may be.
 const WHOLE: Duration = Duration::from_secs(120);
+/// From so much memory on, in bytes, a page is given up when what is held has doubled within a second.
+const MEMORY: u64 = 768 << 20;
 /// How often it is looked.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -69,11 +71,16 @@ pub fn watch(code: u8, say: impl Fn(&str, Duration) + Send + 'static) {
         return;
     }
     std::thread::spawn(move || {
-        loop {
+        let mut held = [0u64; 10];
+        for tick in 0usize.. {
             std::thread::sleep(TICK);
+            let now = memory();
+            let grows = now > MEMORY && now > 2 * std::mem::replace(&mut held[tick % 10], now);
             let late = {
                 let under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
-                under_way.values().find(|work| work.is_late()).map(|work| (work.subject.clone(), work.limit))
+                // Whoever works longest is who fills the memory: other pages take milliseconds.
+                let oldest = || under_way.values().min_by_key(|work| work.begun).filter(|_| grows);
+                under_way.values().find(|work| work.is_late()).or_else(oldest).map(|work| (work.subject.clone(), work.limit))
             };
             if let Some((subject, limit)) = late {
                 say(&subject, limit);
@@ -92,6 +99,12 @@ fn own_thread() -> Option<String> {
         };
     }
     OWN.with(Clone::clone)
+}
+
+/// How much memory is held, in bytes: the second number of statm, in pages (proc(5)); 0 where the system does not tell.
+fn memory() -> u64 {
+    let told = std::fs::read_to_string("/proc/self/statm").ok();
+    told.and_then(|text| text.split(' ').nth(1)?.parse::<u64>().ok()).unwrap_or(0) * 4096
 }
 
 /// How long a thread has worked: the first number of its schedstat, in nanoseconds (Linux, sched-stats).

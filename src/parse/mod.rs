@@ -198,13 +198,16 @@ fn exact(
     let seed = MapSeed { tables, trail: &Trail::TOP, context: &context };
     let fields = seed.deserialize(node::Reader { node: &tree, typed: false }).unwrap_or_default();
     let problems = context.problems.into_inner();
-    let mut findings: Findings = problems.into_iter().map(|problem| lines.finding(problem, &tree)).collect();
+    let mut findings: Findings = problems.into_iter().take(MANY).map(|problem| lines.finding(problem, &tree)).collect();
     if let (true, Some(message)) = (findings.is_empty(), refused.filter(|message| !message.contains("needed as typed"))) {
         let help = "Check quotes, indentation and brackets.";
         findings.push(Finding::error("bad-yaml", Place::file(path), format!("The front matter cannot be read: {message}."), help));
     }
     Checked::new(fields, findings)
 }
+
+/// So many faults are told of one file: the place of each costs a walk through it, and who mends these sees the next.
+const MANY: usize = 200;
 
 struct Lines<'s> {
     source: &'s Source,

@@ -28,6 +28,9 @@ pub(super) fn head(bytes: &[u8]) -> Result<(u32, u32), Trouble> {
         return Err(Trouble::TooLarge);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Trouble::Broken("it is not UTF-8"))?;
+    if has_crowded_element(bytes) {
+        return Err(Trouble::Broken("an element of it has thousands of attributes"));
+    }
     let options = ParsingOptions { allow_dtd: true, nodes_limit: 1_000_000, ..ParsingOptions::default() };
     let drawing = Document::parse_with_options(text.trim_start_matches('\u{feff}'), options)
         .map_err(|_| Trouble::Broken("it is not well-formed XML"))?;
@@ -40,6 +43,19 @@ pub(super) fn head(bytes: &[u8]) -> Result<(u32, u32), Trouble> {
         }
     }
     Ok(size(&drawing.root_element()))
+}
+
+/// Whether an element has more attributes than any drawing program writes; comparing each with each takes the parser long.
+fn has_crowded_element(bytes: &[u8]) -> bool {
+    let mut signs = 0;
+    bytes.iter().any(|byte| {
+        signs = match byte {
+            b'<' => 0,
+            b'=' => signs + 1,
+            _ => signs,
+        };
+        signs > 1_000
+    })
 }
 
 fn running(node: &Node<'_, '_>) -> Option<String> {
@@ -152,6 +168,13 @@ mod tests {
         for text in good {
             assert_eq!(head(text.as_bytes()), Ok((0, 0)), "{text}");
         }
+    }
+
+    #[test]
+    fn an_element_of_thousands_of_attributes_is_refused_before_it_is_read() {
+        let crowd: String = (0..60_000).map(|at| format!("a{at}='' ")).collect();
+        let text = format!("<svg xmlns='http://www.w3.org/2000/svg'><g {crowd}/></svg>");
+        assert!(matches!(head(text.as_bytes()), Err(Trouble::Broken(_))));
     }
 
     #[test]

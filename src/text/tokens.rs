@@ -80,7 +80,11 @@ const SHAPES: [Shape; 36] = [
 pub fn first(text: &str) -> Option<(Range<usize>, &'static str)> {
     let shaped = SHAPES.iter().filter_map(|shape| shaped(text, shape));
     let found = shaped.chain(signed(text)).chain(bot(text)).chain(password(text)).chain(query(text)).chain(generated(text));
-    found.min_by_key(|(range, _)| range.start)
+    let (range, what) = found.min_by_key(|(range, _)| range.start)?;
+    // What follows without a gap belongs to it, however long it is.
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ']' | '}' | '@');
+    let rest = text[range.end..].find(ends).unwrap_or(text.len() - range.end);
+    Some((range.start..range.end + rest, what))
 }
 
 /// The text with stars in place of whatever looks like a secret.
@@ -93,8 +97,12 @@ pub fn masked(text: &str) -> String {
     text
 }
 
+/// So many characters of a token are looked at.
+const LONGEST: usize = 1_024;
+
 fn run(text: &str, from: usize, holds: fn(u8) -> bool) -> usize {
-    text.as_bytes()[from..].iter().take_while(|byte| holds(**byte)).count()
+    // Longer ones tell no more, and looking on from every place would cost the square of the length.
+    text.as_bytes()[from..].iter().take(LONGEST).take_while(|byte| holds(**byte)).count()
 }
 
 /// Whether a word begins here: nothing that belongs to a word stands before.
@@ -121,7 +129,7 @@ fn signed(text: &str) -> Option<(Range<usize>, &'static str)> {
 /// A token of a Telegram bot: `8 to 12 digits`, `:`, 35 characters.
 fn bot(text: &str) -> Option<(Range<usize>, &'static str)> {
     text.match_indices(':').find_map(|(at, _)| {
-        let digits = text.as_bytes()[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = text.as_bytes()[..at].iter().rev().take(13).take_while(|byte| byte.is_ascii_digit()).count();
         let length = run(text, at + 1, dashed);
         ((8..=12).contains(&digits) && length == 35).then_some((at - digits..at + 1 + length, "a token of Telegram"))
     })

@@ -185,8 +185,15 @@ fn bombs() -> Vec<Case> {
     let settings =
         [("laughs in the settings", format!("{laughs}\n")), ("brackets in the settings", format!("footer: {}\n", "[".repeat(20_000)))];
     all.extend(settings.map(|(name, more)| Case::new(8, name, vec![Piece::Settings(more)], Want::Refused("promulgate.yaml".into()))));
-    let theme = vec![Piece::Settings("theme: evil\n".into()), file("themes/evil/theme.yaml", laughs)];
-    all.push(Case::new(8, "laughs in a theme", theme, Want::Refused("theme.yaml".into())));
+    let themes = [
+        ("laughs in a theme", laughs.to_owned()),
+        ("brackets in a theme", format!("brand: {}", "[".repeat(20_000))),
+        ("dashes in a theme", format!("brand:\n  {}", "- ".repeat(9_000))),
+    ];
+    for (name, text) in themes {
+        let theme = vec![Piece::Settings("theme: evil\n".into()), file("themes/evil/theme.yaml", text)];
+        all.push(Case::new(8, name, theme, Want::Refused("theme.yaml".into())));
+    }
     all
 }
 

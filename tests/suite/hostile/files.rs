@@ -328,7 +328,7 @@ fn outputs() -> Vec<Case> {
         of("the content", "content", Vec::new(), "will not write"),
         of("below the content", "content/out", Vec::new(), "will not write"),
         of("a file", "promulgate.yaml", Vec::new(), "will not write"),
-        of("a link to a folder of others", "linked", vec![Piece::Link("linked".into(), "../outside".into())], "linked"),
+        of("a link to a folder of others", "linked", vec![Piece::Link("linked".into(), "../outside".into())], "will not write"),
         of("a folder with another manifest", "app", vec![file("app/manifest.json", "{\"name\": \"another\"}")], "will not write"),
     ]
 }

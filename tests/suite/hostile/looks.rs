@@ -15,7 +15,7 @@ fn template(name: &str, text: &str) -> Vec<Piece> {
 
 /// Row 11.
 fn endless() -> Vec<Case> {
-    let page = |inner: &str| format!("{{% extends \"base.html\" %}}{{% block main %}}{inner}{{% endblock main %}}");
+    let page = |inner: &str| format!("{{% extends \"record.html\" %}}{{% block main %}}{inner}{{% endblock main %}}");
     let refused = |word: &str| Want::Refused(word.to_owned());
     let loops = "{% for a in range(end=100000) %}".repeat(3) + &"{% endfor %}".repeat(3);
     let written = format!("{}{}{}", "{% for a in range(end=100000) %}".repeat(2), "x".repeat(1_000), "{% endfor %}".repeat(2));
@@ -100,7 +100,8 @@ fn endless() -> Vec<Case> {
 
 /// Row 12.
 fn reaching() -> Vec<Case> {
-    let page = |inner: &str| template("page.html", &format!("{{% extends \"base.html\" %}}{{% block main %}}{inner}{{% endblock main %}}"));
+    let page =
+        |inner: &str| template("page.html", &format!("{{% extends \"record.html\" %}}{{% block main %}}{inner}{{% endblock main %}}"));
     let refused = |word: &str| Want::Refused(word.to_owned());
     let secret = super::ran::OUTSIDE;
     let own = |pieces: Vec<Piece>| -> Vec<Piece> { pieces.into_iter().chain([Piece::Settings("theme: evil\n".into())]).collect() };
@@ -120,7 +121,7 @@ fn reaching() -> Vec<Case> {
             own(vec![
                 file(
                     "themes/evil/templates/page.html",
-                    "{% extends \"base.html\" %}{% block main %}{% include \"parts/x.txt\" %}{% endblock main %}",
+                    "{% extends \"record.html\" %}{% block main %}{% include \"parts/x.txt\" %}{% endblock main %}",
                 ),
                 file("themes/evil/templates/parts/x.txt", "{{ record.title }}"),
                 file("content/pages/hostile.md", "---\ntitle: <script>alert(1)</script>\nsummary: x\ndate: 2026-04-22\n---\n\nx\n"),
@@ -150,7 +151,15 @@ fn reaching() -> Vec<Case> {
             )]),
             Want::Built(Vec::new()),
         ),
-        Case::new(12, "a font that is none", own(vec![file("cards/fonts/x.ttf", "no font")]), Want::Either("x.ttf".into())),
+        Case::new(
+            12,
+            "a font that is none",
+            vec![
+                Piece::AllSettings(super::ran::SETTINGS.replace("cards: false\n", "cards: {sizes: [og]}\n")),
+                file("cards/fonts/x.ttf", "no font"),
+            ],
+            Want::Either("x.ttf".into()),
+        ),
     ];
     all.iter_mut().for_each(|case| case.variables = vec![("PROMULGATE_OUTSIDE".into(), secret.into())]);
     all

@@ -103,6 +103,9 @@ fn a_hostile_site_neither_breaks_the_program_nor_gets_its_way() {
     let threads = crate::reliability::number("PROMULGATE_AT_ONCE", 2) as usize;
     let done = crate::reliability::at_once(threads, chosen, |case| {
         let (ran, fault) = met(&case);
+        if let Some(fault) = &fault {
+            println!("row {}, {}: {fault}", case.row, case.name);
+        }
         (format!("row {}, {}", case.row, case.name), ran, fault)
     });
     for (name, ran, fault) in done {

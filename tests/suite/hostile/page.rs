@@ -7,22 +7,8 @@ use std::fs;
 use std::path::Path;
 
 /// Elements that run, embed, or steer where links and forms lead.
-const ACTING: [&str; 14] = [
-    "iframe",
-    "frame",
-    "frameset",
-    "object",
-    "embed",
-    "applet",
-    "base",
-    "style",
-    "template",
-    "noscript",
-    "portal",
-    "math",
-    "marquee",
-    "foreignobject",
-];
+const ACTING: [&str; 12] =
+    ["iframe", "frame", "frameset", "object", "embed", "applet", "base", "style", "portal", "math", "marquee", "foreignobject"];
 /// Attributes whose value is an address.
 const ADDRESSES: [&str; 11] =
     ["href", "src", "action", "formaction", "data", "poster", "background", "cite", "srcset", "ping", "xlink:href"];

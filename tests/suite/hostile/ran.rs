@@ -176,7 +176,9 @@ impl Ground {
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder).expect("the output can be read").flatten() {
                 let path = entry.path();
-                if path.is_dir() {
+                if path.is_symlink() {
+                    // Laid there by the case itself: who can write to the output can show what they want.
+                } else if path.is_dir() {
                     folders.push(path);
                 } else if fs::read(&path).is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle.as_bytes())) {
                     return Some(path.display().to_string());
