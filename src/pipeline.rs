@@ -24,6 +24,7 @@ pub use told::{Told, settings_of, state_of};
 use crate::assemble::{self, Visibility};
 use crate::catalogue::{CATALOGUE, weigh};
 use crate::io::cache::Cache;
+use crate::io::deadline;
 use crate::io::disk::{self, DiskError};
 use crate::io::staging::{Published, Staging, StagingError};
 use crate::io::stores;
@@ -337,7 +338,7 @@ fn made<'s>(
 ) -> Result<Findings, RunError> {
     let make = |buffer: &mut Vec<u8>, recipe: &Recipe<'s>| -> Result<Findings, RunError> {
         buffer.clear();
-        let mut findings = (recipe.render)(buffer)?;
+        let mut findings = deadline::during(recipe.path.as_str(), &recipe.subject, || (recipe.render)(buffer))?;
         match watch.output(recipe.path.as_str(), buffer) {
             Some(leak) => findings.push(leak),
             None => put(recipe, buffer)?,

@@ -62,6 +62,8 @@ mod fitting;
 mod formats;
 #[path = "suite/hosts.rs"]
 mod hosts;
+#[path = "suite/hostile/mod.rs"]
+mod hostile;
 #[path = "suite/hub.rs"]
 mod hub;
 #[path = "suite/images/mod.rs"]

@@ -24,6 +24,7 @@ mod telling;
 mod verify;
 mod withdraw;
 
+use crate::io::deadline;
 use crate::model::date::Instant;
 use clap::{CommandFactory, Parser, Subcommand};
 use command::{Color, Desk, Exit, LogLevel};
@@ -86,7 +87,16 @@ pub fn main() -> u8 {
             return code as u8;
         }
     };
-    let desk = Desk { root: cli.root, now: cli.now, report: report::Report::new(cli.color, cli.log_level) };
+    let report = report::Report::new(cli.color, cli.log_level);
+    let told = report.clone();
+    deadline::watch(Exit::Content as u8, move |subject, limit| {
+        let seconds = limit.as_secs();
+        told.say(
+            LogLevel::Error,
+            &format!("error: `{subject}` was given up: making its page took more than {seconds} seconds of work, or ever more memory\n  help: Look for a template that loops without end, or split the text. Nothing was published."),
+        );
+    });
+    let desk = Desk { root: cli.root, now: cli.now, report };
     let exit = match cli.command {
         Command::Init(args) => init::run(&args, &desk),
         Command::New(args) => new::run(&args, &desk),

@@ -3,10 +3,10 @@
 //! A file that cannot be used (too large, not UTF-8, a link, unreadable) is a finding that names it, and the others
 //! are read all the same. The order of the values is that of the paths, whatever the disk's own order is.
 
-use crate::io::pictures;
 use crate::io::scan::{self, Found};
 use crate::io::theme;
 use crate::io::tree::Tree;
+use crate::io::{attachments, pictures};
 use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::source::{Asset, AssetBytes, Source, Sources};
 use rayon::prelude::*;
@@ -57,6 +57,7 @@ pub fn read_site(root: &Path) -> Result<Checked<Sources>, DiskError> {
     let mut theme = theme::read(&tree, root, name.as_deref().unwrap_or(theme::BUILT_IN), &mut findings);
     let statics = theme.statics.iter_mut().map(|(_, asset)| asset);
     pictures::look_at(&tree, assets.iter_mut().chain(statics), &mut findings);
+    attachments::look_at(&tree, &assets, &mut findings);
     Ok(Checked::new(Sources { settings, records, tombstones, assets, theme }, findings))
 }
 

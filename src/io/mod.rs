@@ -1,9 +1,12 @@
 //! The only doors to the outside: disk, network, processes, the environment, the clock.
 
 pub mod archive;
+mod attachments;
 pub mod cache;
 pub mod clock;
+pub mod deadline;
 pub mod disk;
+mod fence;
 pub mod files;
 pub mod git;
 mod git_call;
@@ -19,6 +22,7 @@ pub mod pictures;
 pub mod process;
 pub mod published;
 pub mod random;
+mod programs;
 mod rehearsed;
 pub mod rotation;
 pub mod scan;

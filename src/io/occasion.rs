@@ -34,6 +34,14 @@ const SIGNS: &[(&str, Sign)] = &[
     // Azure Pipelines, Bitbucket
     ("BUILD_REASON", Sign::Is("PullRequest")),
     ("BITBUCKET_PR_ID", Sign::There),
+    // CircleCI, Travis, AppVeyor, Buildkite, Jenkins
+    ("CIRCLE_PULL_REQUEST", Sign::There),
+    ("TRAVIS_PULL_REQUEST", Sign::There),
+    ("APPVEYOR_PULL_REQUEST_NUMBER", Sign::There),
+    ("BUILDKITE_PULL_REQUEST", Sign::There),
+    ("CHANGE_ID", Sign::There),
+    // A comment on a proposal runs with the secrets of the branch and the words of a stranger.
+    ("GITHUB_EVENT_NAME", Sign::Is("issue_comment")),
 ];
 
 /// The event that says which other workflow has run, and the file that tells of it.
@@ -59,7 +67,7 @@ fn sign(variable: Variable<'_>, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Optio
         let fits = match sign {
             Sign::Begins(with) => value.starts_with(with),
             Sign::Is(word) => value == *word,
-            Sign::There => true,
+            Sign::There => value != "false",
         };
         fits.then(|| if matches!(sign, Sign::There) { format!("{name} is set") } else { format!("{name}={}", shown(&value)) })
     });

@@ -47,6 +47,10 @@ impl SafePath {
         if let Some(bad) = path.chars().find(|c| forbidden(*c)) {
             return Err(PathError::Character(shown(), bad));
         }
+        if is_escaped(&path) {
+            // Escaped twice: whoever decodes it once more must not find a way out.
+            return Err(PathError::Character(shown(), '%'));
+        }
         for part in path.split('/') {
             check_part(part, &shown)?;
         }
@@ -86,6 +90,11 @@ fn forbidden(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
+/// Whether a percent escape is left after decoding.
+fn is_escaped(path: &str) -> bool {
+    path.as_bytes().windows(3).any(|three| three[0] == b'%' && three[1].is_ascii_hexdigit() && three[2].is_ascii_hexdigit())
+}
+
 fn check_part(part: &str, shown: &dyn Fn() -> String) -> Result<(), PathError> {
     if part.is_empty() || part == "." || part == ".." {
         return Err(PathError::Climbs(shown()));
@@ -93,10 +102,16 @@ fn check_part(part: &str, shown: &dyn Fn() -> String) -> Result<(), PathError> {
     if part.len() > 200 {
         return Err(PathError::TooLong(shown()));
     }
-    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.as_bytes()[3].is_ascii_digit());
-    if device || part.ends_with(['.', ' ']) || part.starts_with(' ') {
+    // Names of devices also with an ending, with spaces behind them, and with a superscript digit (Microsoft, Naming Files).
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let port = |name: &str| {
+        let mut digit = stem.strip_prefix(name).unwrap_or_default().chars();
+        matches!((digit.next(), digit.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    };
+    let device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") || port("com") || port("lpt");
+    // What version control keeps beside a site: a copy of the output must not bring a hook along.
+    let kept = part.eq_ignore_ascii_case(".git") || part.eq_ignore_ascii_case(".hg") || part.eq_ignore_ascii_case(".svn");
+    if device || kept || part.ends_with(['.', ' ']) || part.starts_with(' ') {
         return Err(PathError::Reserved(shown()));
     }
     Ok(())
@@ -274,5 +289,69 @@ mod tests {
         assert_eq!(route("/a").join("b").unwrap().as_str(), "/a/b");
         assert!(route("/a/").join("../b").is_err() && Route::new("/a/../b").is_err());
         assert_eq!(format!("{} {:?}", route("/a"), route("/a")), "/a \"/a\"");
+    }
+
+    #[test]
+    fn nothing_that_leads_out_is_a_path_however_it_is_written() {
+        let out = [
+            "..",
+            "../x",
+            "a/../x",
+            "a/./x",
+            "a//x",
+            "/etc/passwd",
+            "..%2fx",
+            "%2e%2e/x",
+            "%252e%252e/x",
+            "%25252e/x",
+            "a\\..\\x",
+            "c:x",
+            "a%00b",
+            "a\nb",
+            "a\u{202e}b",
+            "a\u{200b}b",
+            "\u{feff}a",
+            ".git/hooks/x",
+            "a/.GIT/config",
+            "con",
+            "NUL.txt",
+            "com1.md",
+            "COM¹",
+            "lpt³.html",
+            "aux .txt",
+            "conin$",
+            "a.",
+            "a ",
+            " a",
+            "a%ff",
+            "a?b",
+            "a*b",
+            "a\u{85}b",
+            "a\u{e0041}b",
+            "",
+        ];
+        for path in out {
+            assert!(SafePath::new(path).is_err(), "{path:?}");
+        }
+        assert!(SafePath::new(&"x".repeat(201)).is_err() && SafePath::new(&"x/".repeat(600)).is_err());
+    }
+
+    #[test]
+    fn names_of_every_language_are_paths() {
+        for path in [
+            "beslut/2026/nattbussar",
+            "шешімдер/2026",
+            "გადაწყვეტილება",
+            "قرارات",
+            "決定/一",
+            "a/100%",
+            "com10",
+            "console",
+            "x.git",
+            "nul-x",
+        ] {
+            assert_eq!(SafePath::new(path).map(|path| path.as_str().to_owned()), Ok(path.to_owned()));
+        }
+        assert_eq!(SafePath::new("cafe\u{301}"), SafePath::new("caf\u{e9}"));
     }
 }

@@ -3,12 +3,13 @@
 use super::fields::AnyId;
 pub use super::settings_table::{CHANNEL, SETTINGS};
 use super::{Demand, read, scalar};
-use crate::model::finding::{Checked, Finding, Findings, Place};
+use crate::model::finding::{Checked, Finding, Findings, Place, Span, Spot};
 use crate::model::kind::{Field, Kind};
 use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
 use crate::model::settings::{AnnounceSettings, CardFormat, CardSettings, CardShape, Ending, Hours, Localised, Reminders, Settings, Term};
 use crate::model::source::Source;
+use crate::text::tokens;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -23,8 +24,35 @@ pub fn settings(source: &Source, kinds: &[&'static Kind], platforms: &[PlatformF
     let fields = read.into_value(&mut findings);
     let mut reader = Reader { source, kinds, platforms, out: &mut findings };
     let settings = if reader.out.has_errors() { None } else { reader.settings(&fields) };
+    if let Some(finding) = pasted(source) {
+        findings.iter_mut().for_each(hush);
+        findings.push(finding);
+    }
     let settings = settings.filter(|_| !findings.has_errors());
     Checked::new(settings, findings)
+}
+
+/// Takes what looks like a secret out of a finding.
+fn hush(finding: &mut Finding) {
+    finding.message = tokens::masked(&finding.message);
+    finding.help = tokens::masked(&finding.help);
+    if let Some(Place { spot: Spot::Span(span), .. }) = &mut finding.place {
+        span.text = tokens::masked(&span.text);
+    }
+}
+
+/// A token that stands in the settings, whatever the key: found by its shape, and masked where it is shown.
+fn pasted(source: &Source) -> Option<Finding> {
+    let (range, what) = tokens::first(&source.text)?;
+    let mut span = Span::of(&source.text, range.start, range.end);
+    span.text = tokens::masked(&span.text);
+    let place = Place { path: source.path.to_string(), spot: Spot::Span(span) };
+    Some(Finding::error(
+        "secret-in-settings",
+        place,
+        format!("Here stands what looks like {what}; a secret must not stand in the settings."),
+        "Write where it is found: `env:NAME`, `file:PATH` or `command:PROGRAM`; if this was a real secret, replace it at the platform now.",
+    ))
 }
 
 pub(super) struct Reader<'r> {

@@ -12,7 +12,6 @@ const TAGS: &[&str] = &[
     "abbr",
     "b",
     "bdi",
-    "bdo",
     "blockquote",
     "br",
     "caption",
