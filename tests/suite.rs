@@ -60,10 +60,10 @@ mod feeds;
 mod fitting;
 #[path = "suite/formats.rs"]
 mod formats;
-#[path = "suite/hosts.rs"]
-mod hosts;
 #[path = "suite/hostile/mod.rs"]
 mod hostile;
+#[path = "suite/hosts.rs"]
+mod hosts;
 #[path = "suite/hub.rs"]
 mod hub;
 #[path = "suite/images/mod.rs"]
@@ -104,8 +104,9 @@ mod record_pages;
 mod rehearsal;
 #[path = "suite/reliability/mod.rs"]
 mod reliability;
-#[path = "suite/rules.rs"]
+#[path = "suite/rewrites.rs"]
 mod rewrites;
+#[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/sandbox.rs"]
 mod sandbox;

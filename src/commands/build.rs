@@ -2,6 +2,7 @@
 
 use super::command::{Desk, Exit, LogLevel};
 use super::signing;
+use super::telling::proposed;
 use crate::assemble::Visibility;
 use crate::model::finding::Findings;
 use crate::pipeline;
@@ -39,6 +40,9 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
+    if let Some(exit) = args.sign.then(|| proposed("build --sign", desk)).flatten() {
+        return exit;
+    }
     let mut hold = None;
     if let Some(settings) = pipeline::settings_of(&desk.root).filter(|_| args.sign) {
         hold = match signing::hold(desk, &settings, false, args.offline_log) {

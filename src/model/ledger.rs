@@ -303,7 +303,8 @@ mod tests {
             [note("2026-11-20T10:00:01Z", "c"), Line { absent: 2, ..late }, sent("2026-11-20T10:00:09Z"), sent("2026-11-20T10:00:04Z")];
         let standing = standing(&all);
         assert_eq!(standing.absent, 2);
-        assert_eq!(standing.notes["container"], ("2026-11-20T10:00:02Z".parse().unwrap(), "b".to_owned()));
+        let latest = Note { made_in: (0, 1), at: "2026-11-20T10:00:02Z".parse().unwrap(), value: "b".into() };
+        assert_eq!(standing.notes["container"], latest);
         assert_eq!(standing.sent_at, Some("2026-11-20T10:00:04Z".parse().unwrap()));
     }
 }

@@ -6,8 +6,8 @@
 
 mod builds;
 mod canary;
-pub mod figures;
 mod disks;
+pub mod figures;
 mod injection;
 mod kills;
 mod needles;
