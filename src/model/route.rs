@@ -255,7 +255,7 @@ mod tests {
     fn one_name_has_one_spelling_and_escapes_are_decoded_once() {
         assert_eq!(path("Norrko\u{308}ping"), "Norrk\u{f6}ping");
         assert_eq!(path("a%20b/%C3%A5"), "a b/å");
-        assert_eq!(path("a%2525"), "a%25");
+        assert!(matches!(SafePath::new("a%2525"), Err(PathError::Character(_, '%'))), "what is escaped twice is nobody's address");
         let (upper, lower) = (SafePath::new("Å/IB").unwrap(), SafePath::new("å/ib").unwrap());
         assert!(upper != lower && upper.folded() == lower.folded());
         assert_eq!(SafePath::new("IB/x").unwrap().folded(), "ib/x");
@@ -283,7 +283,7 @@ mod tests {
         ] {
             assert_eq!((route(typed).as_str(), route(typed).file().as_str()), (address, file));
         }
-        assert_eq!(route("/a b/å%2525/").href(), "/a%20b/%C3%A5%2525/");
+        assert_eq!(route("/a b/å%25/").href(), "/a%20b/%C3%A5%25/");
         assert_eq!(route("/x'&#{}[]^`/").href(), "/x%27%26%23%7B%7D%5B%5D%5E%60/");
         assert_eq!(route("/a/").join("b/").unwrap().as_str(), "/a/b/");
         assert_eq!(route("/a").join("b").unwrap().as_str(), "/a/b");

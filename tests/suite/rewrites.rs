@@ -29,7 +29,10 @@ fn records() -> [(&'static str, &'static str); 9] {
              decision: Night buses run on Fridays.\nin_force: 2026-04-01\ncost: 2 million kronor\nlegal_basis: [Traffic Act]\ndocuments: [{title: Map, file: map.txt}]\n\
              vote: {for: 20, against: 11}\nreasons: People asked for them.\n---\n\nThe buses leave at one.\n\nThey come back at five.\n",
         ),
-        (BUSES_SV, "---\ntitle: Nattbussar går på fredagar\nsummary: Bussar går på natten.\ndecision: Nattbussar går på fredagar.\n---\n\nBussarna går klockan ett.\n"),
+        (
+            BUSES_SV,
+            "---\ntitle: Nattbussar går på fredagar\nsummary: Bussar går på natten.\ndecision: Nattbussar går på fredagar.\n---\n\nBussarna går klockan ett.\n",
+        ),
         ("content/decisions/2026/map.txt", "a map\n"),
         (
             FARES,
@@ -50,7 +53,10 @@ fn records() -> [(&'static str, &'static str); 9] {
             "---\ntitle: Boil your water\nsummary: Boil it for a minute.\ndate: 2026-07-01T06:00:00+02:00\nevent: Water\ncategory: Health\nseverity: Severe\nurgency: Immediate\n\
              certainty: Likely\nresponse: Prepare\nareas: [{name: Norrvik}]\neffective: 2026-07-01T06:00:00+02:00\nexpires: 2026-07-08T06:00:00+02:00\ninstruction: Boil all water.\n---\n",
         ),
-        ("content/services/buses.md", "---\ntitle: Night bus\nsummary: How to ride.\naction: Ride\nways: [online]\n---\n\nWait at the stop.\n"),
+        (
+            "content/services/buses.md",
+            "---\ntitle: Night bus\nsummary: How to ride.\naction: Ride\nways: [online]\n---\n\nWait at the stop.\n",
+        ),
         (PAGE, "---\ntitle: About\nsummary: About us.\n---\n\nWe are a town.\n"),
     ]
 }
@@ -131,7 +137,12 @@ fn refused(attempts: &[Attempt]) {
         attempt(&town);
         let before = town.kept();
         let said = town.sign(1);
-        assert!(said.code == *code && said.stderr.contains(words), "{name}: exit {}, wanted {code} and `{words}`:\n{}", said.code, said.stderr);
+        assert!(
+            said.code == *code && said.stderr.contains(words),
+            "{name}: exit {}, wanted {code} and `{words}`:\n{}",
+            said.code,
+            said.stderr
+        );
         assert_eq!(town.kept(), before, "{name}: nothing is touched");
     }
 }
@@ -170,7 +181,12 @@ fn a_silent_change_is_refused() {
         ("what was said in a timeline", |t| t.edit(FERRY, "It is late.", "It is on time."), 1, "log-changed"),
         ("an entry of a timeline gone", |t| t.edit(FERRY, ", {at: 2026-06-01T09:00:00+02:00, text: Still late.}", ""), 1, "log-changed"),
         ("where to take part", |t| t.edit(PARK, "park@norrvik", "nobody@norrvik"), 1, "log-changed"),
-        ("a note about a change gone", |t| t.edit(FARES, "{date: 2026-09-01, note: The zone was added., material: true}, ", ""), 1, "log-note-changed"),
+        (
+            "a note about a change gone",
+            |t| t.edit(FARES, "{date: 2026-09-01, note: The zone was added., material: true}, ", ""),
+            1,
+            "log-note-changed",
+        ),
         ("a note about a change says something else", |t| t.edit(FARES, "The zone was added.", "Nothing."), 1, "log-note-changed"),
         ("an old note is no new one", |t| t.edit(FARES, "in zone A", "in zone B"), 1, "log-changed"),
         (
@@ -202,7 +218,15 @@ fn a_date_that_moves_is_refused() {
 #[test]
 fn what_was_published_does_not_vanish() {
     refused(&[
-        ("a record", |t| { t.remove(BUSES); t.remove(BUSES_SV); }, 1, "log-removed"),
+        (
+            "a record",
+            |t| {
+                t.remove(BUSES);
+                t.remove(BUSES_SV);
+            },
+            1,
+            "log-removed",
+        ),
         ("a translation", |t| t.remove(BUSES_SV), 1, "log-removed"),
         ("an alert", |t| t.remove(WATER), 1, "log-removed"),
         ("a page", |t| t.remove(PAGE), 1, "log-removed"),
@@ -233,7 +257,10 @@ fn numbers_and_addresses_stay() {
             "the address of what was erased",
             |t| {
                 assert_eq!(t.run_with(1, &["erase", "updates/2026/ferry", "--reason", "data-protection"]).code, 0);
-                t.0.write(FERRY, b"---\ntitle: Another ferry\nsummary: It is new.\ndate: 2026-11-01T08:00:00+01:00\nstate: operational\n---\n");
+                t.0.write(
+                    FERRY,
+                    b"---\ntitle: Another ferry\nsummary: It is new.\ndate: 2026-11-01T08:00:00+01:00\nstate: operational\n---\n",
+                );
             },
             1,
             "log-erased",
@@ -259,15 +286,37 @@ fn a_state_that_was_cut_changed_or_forged_is_refused() {
         ("another salt", |t| flip(t, "ledger/log/000000000000.papers", "\"salt\":\""), 5, "does not open"),
         ("another hash", |t| flip(t, "ledger/log/000000000000.papers", "\"sha256\":\""), 5, "does not open"),
         ("the salts gone", |t| t.remove("ledger/log/000000000000.papers"), 5, "has no line"),
-        ("a paper of another record", |t| t.edit("ledger/log/000000000000.papers", "decisions/2026/fares", "decisions/2026/other"), 1, "log-"),
+        (
+            "a paper of another record",
+            |t| t.edit("ledger/log/000000000000.papers", "decisions/2026/fares", "decisions/2026/other"),
+            1,
+            "log-",
+        ),
         ("signed by another key", |t| resign(t, 2), 2, "not signed by the key"),
-        ("the settings name another key", |t| t.edit("promulgate.yaml", &key(1).verifier().to_string(), &key(2).verifier().to_string()), 2, "not signed by the key"),
-        ("another log's name", |t| t.edit("promulgate.yaml", &key(1).verifier().to_string(), &SigningKey::from_seed("other.example/log", [1; 32]).unwrap().verifier().to_string()), 2, "not signed by the key"),
+        (
+            "the settings name another key",
+            |t| t.edit("promulgate.yaml", &key(1).verifier().to_string(), &key(2).verifier().to_string()),
+            2,
+            "not signed by the key",
+        ),
+        (
+            "another log's name",
+            |t| {
+                t.edit(
+                    "promulgate.yaml",
+                    &key(1).verifier().to_string(),
+                    &SigningKey::from_seed("other.example/log", [1; 32]).unwrap().verifier().to_string(),
+                )
+            },
+            2,
+            "not signed by the key",
+        ),
     ]);
 }
 
 fn last_step(town: &Town) -> String {
-    let mut steps: Vec<String> = files_below(&town.0.path("ledger/log")).into_iter().filter_map(|path| path.file_name()?.to_str().map(str::to_owned)).collect();
+    let mut steps: Vec<String> =
+        files_below(&town.0.path("ledger/log")).into_iter().filter_map(|path| path.file_name()?.to_str().map(str::to_owned)).collect();
     steps.retain(|name| name.ends_with(".json"));
     steps.sort();
     format!("ledger/log/{}", steps.last().unwrap())
@@ -316,24 +365,71 @@ fn a_key_that_is_not_the_logs_signs_nothing() {
 fn a_state_that_does_not_go_on_from_the_live_site_signs_nothing() {
     type Live = fn(&Town, &Path);
     let attempts: [(&str, Live, i32, &str); 5] = [
-        ("an older state", |t, live| { grow(t); copy_folder(&t.0.path("public"), live); back(t); }, 4, "older than what was published"),
-        ("another history", |t, live| { let other = published(); grow(&other); grow_otherwise(t); copy_folder(&other.0.path("public"), live); grow_otherwise_again(t); }, 4, "another history"),
-        ("a live checkpoint of another key", |t, live| { let _ = t; std::fs::create_dir_all(live.join("log")).unwrap(); std::fs::write(live.join("log/checkpoint"), forged()).unwrap(); }, 2, "not signed by the key"),
-        ("a live checkpoint that is none", |_, live| { std::fs::create_dir_all(live.join("log")).unwrap(); std::fs::write(live.join("log/checkpoint"), "hello\n").unwrap(); }, 2, "not signed by the key"),
-        ("a site that does not answer", |t, _| t.edit("promulgate.yaml", "http://127.0.0.1:", "http://127.0.0.1:1"), 5, "could not be asked"),
+        (
+            "an older state",
+            |t, live| {
+                grow(t);
+                copy_folder(&t.0.path("public"), live);
+                back(t);
+            },
+            4,
+            "older than what was published",
+        ),
+        (
+            "another history",
+            |t, live| {
+                let other = published();
+                grow(&other);
+                grow_otherwise(t);
+                copy_folder(&other.0.path("public"), live);
+                grow_otherwise_again(t);
+            },
+            4,
+            "another history",
+        ),
+        (
+            "a live checkpoint of another key",
+            |t, live| {
+                let _ = t;
+                std::fs::create_dir_all(live.join("log")).unwrap();
+                std::fs::write(live.join("log/checkpoint"), forged()).unwrap();
+            },
+            2,
+            "not signed by the key",
+        ),
+        (
+            "a live checkpoint that is none",
+            |_, live| {
+                std::fs::create_dir_all(live.join("log")).unwrap();
+                std::fs::write(live.join("log/checkpoint"), "hello\n").unwrap();
+            },
+            2,
+            "not signed by the key",
+        ),
+        (
+            "a site that does not answer",
+            |t, _| t.edit("promulgate.yaml", "http://127.0.0.1:", "http://127.0.0.1:1"),
+            5,
+            "could not be asked",
+        ),
     ];
     for (name, attempt, code, words) in attempts {
         let town = published();
         let live = tempfile::tempdir().unwrap();
         let served = serve_site(live.path(), None).unwrap();
         if code != 5 {
-            town.edit("promulgate.yaml", "http://127.0.0.1:9", served.url());
+            town.edit("promulgate.yaml", "http://127.0.0.1:9", &served.url());
         }
         attempt(&town, live.path());
         town.0.write("content/pages/late.md", b"---\ntitle: Late\nsummary: Late.\n---\n\nLate.\n");
         let before = town.kept();
         let said = town.run_with(1, &["build", "--sign"]);
-        assert!(said.code == code && said.stderr.contains(words), "{name}: exit {}, wanted {code} and `{words}`: {}", said.code, said.stderr);
+        assert!(
+            said.code == code && said.stderr.contains(words),
+            "{name}: exit {}, wanted {code} and `{words}`: {}",
+            said.code,
+            said.stderr
+        );
         assert_eq!(town.kept(), before, "{name}");
     }
 }
@@ -381,7 +477,10 @@ fn what_is_said_openly_is_lawful() {
     town.edit(PAGE, "We are a town.", "We are a town by the sea.");
     let said = town.sign(1);
     assert_eq!(said.code, 0, "{}", said.stderr);
-    assert_eq!(town.run_with(1, &["withdraw", "consultations/2026/park", "--reason", "The park is not built.", "--ground", "mistake"]).code, 0);
+    assert_eq!(
+        town.run_with(1, &["withdraw", "consultations/2026/park", "--reason", "The park is not built.", "--ground", "mistake"]).code,
+        0
+    );
     let said = town.sign(1);
     assert_eq!(said.code, 0, "{}", said.stderr);
     let log = town.0.read(&last_step(&town));

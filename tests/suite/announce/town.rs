@@ -104,6 +104,9 @@ pub fn site(items: Vec<Item>) -> Site {
     messages.add(lang("en"), "post-published = { $title }: { $summary } { $link }\n").unwrap();
     let by_id = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
     Site {
+        log: None,
+        tombstones: Vec::new(),
+        hashes: BTreeMap::new(),
         settings: settings(),
         now: Now { at: NOW.parse().unwrap(), zone: TimeZone::UTC },
         theme: Theme::default(),
@@ -122,6 +125,7 @@ pub fn site(items: Vec<Item>) -> Site {
 
 fn settings() -> Settings {
     Settings {
+        log: None,
         hub: None,
         title: Localised::same("Norrvik"),
         tagline: Localised::default(),
