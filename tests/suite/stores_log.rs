@@ -419,3 +419,20 @@ fn a_database_from_before_the_log_gets_its_place_from_whoever_may_make_it() {
         assert!(client.execute(forbidden, &[]).is_err(), "{forbidden}");
     }
 }
+
+#[test]
+fn a_step_of_many_megabytes_is_kept_and_one_that_nobody_could_read_again_is_refused() {
+    for bench in benches() {
+        let mut store = bench.open();
+        store.load().unwrap();
+        let large = |size: usize| [vec![("000000000000.texts".to_owned(), vec![b'x'; size])], step(0, "a").split_off(1)].concat();
+        let refused = store.advance(&large(257 << 20), &brought(0)).unwrap_err().to_string();
+        assert!(refused.contains("256 MiB"), "{}: {refused}", bench.name);
+        // More than an answer of a platform or the ledger of a record may have.
+        let size = if bench.name == "folder" { 65 << 20 } else { 5 << 20 };
+        store.advance(&large(size), &brought(0)).unwrap();
+        drop(store);
+        assert_eq!(seen(&bench).unwrap()["000000000000.texts"].len(), size, "{}", bench.name);
+        assert_eq!(bench.open().load().unwrap().0, folded(&brought(0)), "{}", bench.name);
+    }
+}
