@@ -132,6 +132,10 @@ mod sites;
 mod stores;
 #[path = "suite/stores_bench.rs"]
 mod stores_bench;
+#[path = "suite/stores_log.rs"]
+mod stores_log;
+#[path = "suite/stores_log_faults.rs"]
+mod stores_log_faults;
 #[path = "suite/stores_publish.rs"]
 mod stores_publish;
 #[path = "suite/supply.rs"]

@@ -187,7 +187,7 @@ fn die_with_the_lock_held_for_another_process() {
 }
 
 /// What a whole `promulgate.yaml` with these lines says of the state, or what is wrong with it.
-fn settings(state: &str) -> Result<StateSettings, Vec<String>> {
+pub fn settings(state: &str) -> Result<StateSettings, Vec<String>> {
     use promulgate::catalogue::CATALOGUE;
     use promulgate::model::route::SafePath;
     use promulgate::model::source::Source;

@@ -184,16 +184,28 @@ impl Bench {
         }
     }
 
-    fn write(&self, name: &str, bytes: Option<&[u8]>) {
+    /// Puts a file into the state, or takes it away, as other hands would. A database knows only those of the log.
+    pub fn write(&self, name: &str, bytes: Option<&[u8]>) {
         match (&self.hands, bytes) {
-            (Hands::Folder, Some(bytes)) => std::fs::write(self.root.path().join("ledger").join(name), bytes).unwrap(),
+            (Hands::Folder, Some(bytes)) => {
+                let path = self.root.path().join("ledger").join(name);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, bytes).unwrap();
+            }
             (Hands::Folder, None) => std::fs::remove_file(self.root.path().join("ledger").join(name)).unwrap(),
             (Hands::Git(remote), bytes) => by_hand(remote, name, bytes),
             (Hands::S3(place), Some(bytes)) => {
                 servers::call(s3_port(), &format!("PUT {place}/{name}?Signature=x"), "text/plain", std::str::from_utf8(bytes).unwrap());
             }
             (Hands::S3(place), None) => drop(servers::call(s3_port(), &format!("DELETE {place}/{name}?Signature=x"), "", "")),
-            (Hands::Postgres(_), _) => unreachable!("a database has no files"),
+            (Hands::Postgres(url), bytes) => {
+                let name = name.strip_prefix("log/").expect("a database has no other files");
+                let mut client = ::postgres::Client::connect(url, ::postgres::NoTls).unwrap();
+                client.execute("DELETE FROM promulgate.log WHERE name = $1", &[&name]).unwrap();
+                if let Some(bytes) = bytes {
+                    client.execute("INSERT INTO promulgate.log VALUES ($1, $2)", &[&name, &bytes]).unwrap();
+                }
+            }
         }
     }
 
@@ -240,9 +252,13 @@ fn by_hand(remote: &Path, name: &str, bytes: Option<&[u8]>) {
     };
     git(&["clone", "--quiet", "--branch", "promulgate-state", remote.to_str().unwrap(), "."]);
     match bytes {
-        Some(bytes) => std::fs::write(clone.path().join(name), bytes).unwrap(),
+        Some(bytes) => {
+            std::fs::create_dir_all(clone.path().join(name).parent().unwrap()).unwrap();
+            std::fs::write(clone.path().join(name), bytes).unwrap();
+        }
         None => std::fs::remove_file(clone.path().join(name)).unwrap(),
     }
-    git(&["commit", "--quiet", "--all", "--message", "By hand"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "By hand"]);
     git(&["push", "--quiet"]);
 }

@@ -2,13 +2,15 @@
 
 use super::found;
 use super::lines;
+use super::steps;
 use crate::io::secrets;
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
 use crate::model::settings::SecretRef;
+use crate::model::state::LogFiles;
 use crate::model::transport::{Repair, StateError};
 use ::postgres::config::{Host, SslMode};
-use ::postgres::{Client, Config, NoTls, Transaction};
+use ::postgres::{Client, Config, GenericClient, NoTls, Transaction};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
@@ -35,6 +37,8 @@ pub(super) struct Read {
     pub repairs: Vec<Repair>,
     /// How many lines there are.
     pub total: i64,
+    /// How many steps the log has; nothing where there is no place for one.
+    pub steps: Option<i32>,
 }
 
 /// Connects; and where that is, for people. Where nothing else is said, a password never crosses a network in clear.
@@ -73,7 +77,8 @@ pub(super) fn tables(schema: &str) -> String {
          CREATE TABLE {schema}.lines (record text NOT NULL, n int NOT NULL CHECK (n > 0), line text NOT NULL, PRIMARY KEY (record, n));
          CREATE TABLE {schema}.baselines (channel text PRIMARY KEY, at text NOT NULL);
          CREATE TABLE {schema}.notes (name text PRIMARY KEY, text text NOT NULL);
-         CREATE TABLE {schema}.state (one boolean PRIMARY KEY DEFAULT true CHECK (one), v int NOT NULL, epoch bigint NOT NULL, holder text NOT NULL, lines bigint NOT NULL);
+         CREATE TABLE {schema}.log (name text PRIMARY KEY, bytes bytea NOT NULL);
+         CREATE TABLE {schema}.state (one boolean PRIMARY KEY DEFAULT true CHECK (one), v int NOT NULL, epoch bigint NOT NULL, holder text NOT NULL, lines bigint NOT NULL, log int NOT NULL DEFAULT 0);
          INSERT INTO {schema}.state (v, epoch, holder, lines) VALUES ({VERSION}, 0, '', 0);
          COMMIT"
     )
@@ -83,6 +88,43 @@ pub(super) fn tables(schema: &str) -> String {
 pub(super) fn has_tables(client: &mut Client, schema: &str) -> Result<bool, ::postgres::Error> {
     let found = client.query_one("SELECT to_regclass($1) IS NOT NULL", &[&format!("{schema}.state")])?;
     Ok(found.get(0))
+}
+
+/// The place of the log, for tables that were made before there was one.
+pub(super) fn log_tables(schema: &str) -> String {
+    format!(
+        "BEGIN;
+         CREATE TABLE IF NOT EXISTS {schema}.log (name text PRIMARY KEY, bytes bytea NOT NULL);
+         ALTER TABLE {schema}.state ADD COLUMN IF NOT EXISTS log int NOT NULL DEFAULT 0;
+         COMMIT"
+    )
+}
+
+/// Whether there is a place for the log.
+pub(super) fn has_log(client: &mut impl GenericClient, schema: &str) -> Result<bool, ::postgres::Error> {
+    let asked = "SELECT to_regclass($1) IS NOT NULL AND EXISTS \
+         (SELECT FROM pg_attribute WHERE attrelid = to_regclass($2) AND attname = 'log' AND NOT attisdropped)";
+    Ok(client.query_one(asked, &[&format!("{schema}.log"), &format!("{schema}.state")])?.get(0))
+}
+
+/// The files of the log whose name is wanted, if none of its steps is gone.
+pub(super) fn read_log(
+    work: &mut Transaction<'_>,
+    schema: &str,
+    place: &str,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<LogFiles, StateError> {
+    if !has_log(work, schema).map_err(fault(place))? {
+        return Ok(LogFiles::new());
+    }
+    let rows = work.query(&format!("SELECT name FROM {schema}.log"), &[]).map_err(fault(place))?;
+    let names: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    let expected: i32 = work.query_one(&format!("SELECT log FROM {schema}.state"), &[]).map_err(fault(place))?.get(0);
+    steps::enough(steps::count(&names), usize::try_from(expected).unwrap_or(0), &format!("the log in {place}"))?;
+    names.iter().try_for_each(|name| steps::path_of(name).map(drop))?;
+    let wanted: Vec<String> = names.into_iter().filter(|name| wanted(name)).collect();
+    let rows = work.query(&format!("SELECT name, bytes FROM {schema}.log WHERE name = ANY($1)"), &[&wanted]).map_err(fault(place))?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
 /// Who holds the lock, if they have said so.
@@ -98,7 +140,7 @@ pub(super) fn read(
     place: &str,
     each: &mut dyn FnMut(&RecordId, &Line),
 ) -> Result<Read, StateError> {
-    let mut found = Read { ledger: Ledger::default(), counts: BTreeMap::new(), repairs: Vec::new(), total: 0 };
+    let mut found = Read { ledger: Ledger::default(), counts: BTreeMap::new(), repairs: Vec::new(), total: 0, steps: None };
     for row in work.query(&format!("SELECT channel, at FROM {schema}.baselines"), &[]).map_err(fault(place))? {
         let (channel, at): (String, String) = (row.get(0), row.get(1));
         let damaged = |_| StateError::Damaged { path: format!("{place}, baselines"), line: 1, what: "an instant cannot be read".into() };
@@ -133,7 +175,27 @@ pub(super) fn read(
         let what = format!("{} lines were put there by other hands; they were taken as they are.", found.total - expected);
         found.repairs.push(Repair { path: place.to_owned(), what });
     }
+    if has_log(work, schema).map_err(fault(place))? {
+        found.steps = read_steps(work, schema, place)?;
+    }
     Ok(found)
+}
+
+/// How many steps the log has, where this role may look; a log that was cut is refused.
+fn read_steps(work: &mut Transaction<'_>, schema: &str, place: &str) -> Result<Option<i32>, StateError> {
+    let asked = format!("SELECT log, has_table_privilege($1::text, 'SELECT') FROM {schema}.state");
+    let row = work.query_one(&asked, &[&format!("{schema}.log")]).map_err(fault(place))?;
+    let (expected, may): (i32, bool) = (row.get(0), row.get(1));
+    // A role that was made before there was a log needs no right to an empty one.
+    if expected == 0 && !may {
+        return Ok(None);
+    }
+    let rows = work.query(&format!("SELECT name FROM {schema}.log"), &[]).map_err(fault(place))?;
+    let names: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    names.iter().try_for_each(|name| steps::path_of(name).map(drop))?;
+    let steps = steps::count(&names);
+    steps::enough(steps, usize::try_from(expected).unwrap_or(0), &format!("the log in {place}"))?;
+    Ok(i32::try_from(steps).ok())
 }
 
 /// One lock for each schema: the first 64 bits of a hash of its name.

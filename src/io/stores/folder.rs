@@ -6,20 +6,24 @@
 //! file that is shorter or gone was cut (refused). A line that a crash has torn is cut off and reported; damage before
 //! the end is refused. An OS lock on `ledger/.lock` is held from `load` until the store is dropped. Symlinks are refused.
 
-use super::found::{self, ENDING, Found, HEADER, LAG, LOG, NOTE};
+use super::disk::{flush_all, io_error, list, no_links, not_a_folder, read_file, sync_folder};
+use super::found::{self, ENDING, Found, HEADER, LAG, NOTE};
 use super::lines::{self, Header};
+use super::steps::{self, INTENT, LOG, Names};
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
 use crate::model::state::LogFiles;
 use crate::model::transport::{Repair, StateError, StateStore};
 use jiff::Timestamp;
-use rustix::fs::{FlockOperation, OFlags};
+use rustix::fs::FlockOperation;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 const LOCK: &str = ".lock";
+
+/// A file of the log that is being written.
+const NEW: &str = "log/.new";
 
 /// From this many files on, one flush of the file system is cheaper than one for each file.
 const MANY: usize = 16;
@@ -33,12 +37,14 @@ pub struct FolderStore {
     header: Header,
     behind: usize,
     lock: Option<File>,
+    /// A step failed half way: the next load knows what counts, this run does not.
+    lost: bool,
 }
 
 impl FolderStore {
     /// A store in this folder, which need not exist yet; touches nothing.
     pub fn new(root: impl Into<PathBuf>) -> FolderStore {
-        FolderStore { root: root.into(), header: Header { v: 1, ..Header::default() }, behind: 0, lock: None }
+        FolderStore { root: root.into(), header: Header { v: 1, ..Header::default() }, behind: 0, lock: None, lost: false }
     }
 
     /// The ledger without a lock and without mending; what a run would mend is told.
@@ -49,16 +55,28 @@ impl FolderStore {
 
     fn read(&self) -> Result<Found, StateError> {
         let header = self.read_header()?;
+        let names = self.names()?;
+        found::read(header, &names, &self.place(), &mut |name| self.bytes(name))
+    }
+
+    fn names(&self) -> Result<Names, StateError> {
         let mut files = Vec::new();
         list(&self.root, "", &mut files)?;
-        files.sort();
-        let place = |name: &str| self.path(name).display().to_string();
-        found::read(header, &files, &place, &mut |id| read_file(&self.path(&format!("{id}{ENDING}"))))
+        Names::of(files.iter().map(String::as_str))
+    }
+
+    fn bytes(&self, name: &str) -> Result<Vec<u8>, StateError> {
+        let limit = if name.starts_with("log/") { steps::LIMIT } else { LIMIT };
+        read_file(&self.path(name), limit)
+    }
+
+    fn place(&self) -> impl Fn(&str) -> String + '_ {
+        |name| self.path(name).display().to_string()
     }
 
     fn read_header(&self) -> Result<Option<Header>, StateError> {
         let path = self.path(HEADER);
-        match read_file(&path) {
+        match read_file(&path, LIMIT) {
             Ok(bytes) => found::header(&bytes, &path.display().to_string()).map(Some),
             Err(StateError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -114,7 +132,7 @@ impl FolderStore {
 
     /// Writes lines at the end of a record's file; durable only with `sync`.
     fn write_lines(&mut self, record: &RecordId, new: &[Line], sync: bool) -> Result<(), StateError> {
-        assert!(self.lock.is_some(), "a store is loaded, and so locked, before it is written");
+        self.is_ours()?;
         let path = self.path(&found::name_of(record)?);
         let folder = path.parent().unwrap_or(&self.root).to_owned();
         self.make_folder(&folder)?;
@@ -144,7 +162,7 @@ impl FolderStore {
 
     /// Puts a file of the log in place, durable when it returns; a new one only where nothing has its name.
     fn put_log(&self, name: &str, bytes: &[u8], new: bool) -> Result<(), StateError> {
-        let (path, beside) = (self.path(&found::log_name(name)?), self.path(&format!("{LOG}/.new")));
+        let (path, beside) = (self.path(name), self.path(NEW));
         let _ = fs::remove_file(&beside);
         let mut file = no_links(OpenOptions::new().write(true).create_new(true), &beside)?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io_error(&beside))?;
@@ -162,6 +180,24 @@ impl FolderStore {
         sync_folder(&self.path(LOG))
     }
 
+    /// Takes a whole log from elsewhere; there is none here yet.
+    pub(super) fn adopt(&mut self, log: &LogFiles) -> Result<(), StateError> {
+        self.is_ours()?;
+        self.make_folder(&self.path(LOG))?;
+        let files: Vec<(String, Vec<u8>)> = log.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+        steps::fit(&files)?.into_iter().try_for_each(|(path, bytes)| self.put_log(&path, bytes, true))?;
+        self.header.log = steps::count(&log.keys().cloned().collect::<Vec<_>>());
+        self.write_header()
+    }
+
+    fn is_ours(&self) -> Result<(), StateError> {
+        assert!(self.lock.is_some(), "a store is loaded, and so locked, before it is written");
+        if self.lost {
+            return Err(found::io(&self.root.display().to_string(), ErrorKind::NotConnected, "an earlier write failed"));
+        }
+        Ok(())
+    }
+
     /// Puts a file in place: written beside it, then renamed over it.
     fn write_whole(&self, name: &str, text: &[u8]) -> Result<(), StateError> {
         let (path, beside) = (self.path(name), self.path(&format!(".{name}.new")));
@@ -175,7 +211,7 @@ impl FolderStore {
 impl Drop for FolderStore {
     fn drop(&mut self) {
         // A header that lags is mended at the next load, so a failure here loses nothing.
-        if self.lock.is_some() && self.behind > 0 {
+        if self.lock.is_some() && self.behind > 0 && !self.lost {
             let _ = self.write_header();
         }
         // Lets go at once, even where a child process just started still holds a copy of the handle.
@@ -194,7 +230,10 @@ impl StateStore for FolderStore {
             let file = no_links(OpenOptions::new().write(true), &path)?;
             file.set_len(*whole as u64).and_then(|()| file.sync_all()).map_err(io_error(&path))?;
         }
-        self.header = found.header;
+        // Half a file may hold what has been erased since.
+        let _ = fs::remove_file(self.path(NEW));
+        (self.header, self.lost) = (found.header, false);
+        self.append_all(&found.missing)?;
         if found.stale_header {
             self.write_header()?;
         }
@@ -223,7 +262,7 @@ impl StateStore for FolderStore {
     }
 
     fn note(&mut self, name: &str) -> Result<Option<String>, StateError> {
-        match read_file(&self.path(&format!("{name}{NOTE}"))) {
+        match self.bytes(&format!("{name}{NOTE}")) {
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
             Err(StateError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -236,108 +275,38 @@ impl StateStore for FolderStore {
     }
 
     fn log(&mut self, wanted: &dyn Fn(&str) -> bool) -> Result<LogFiles, StateError> {
-        let names = log_names(&self.path(LOG))?;
         let header = if self.lock.is_some() { Some(self.header.clone()) } else { self.read_header()? };
-        found::whole_log(header.as_ref(), names.iter().map(String::as_str), &|name| self.path(name).display().to_string())?;
+        let names = self.names()?.log;
+        steps::whole(header.as_ref(), &names, &self.place())?;
         let wanted = names.into_iter().filter(|name| wanted(name));
-        wanted.map(|name| Ok((name.clone(), read_file(&self.path(LOG).join(&name))?))).collect()
+        wanted.map(|name| Ok((name.clone(), self.bytes(&steps::path_of(&name)?)?))).collect()
     }
 
     fn advance(&mut self, step: &[(String, Vec<u8>)], lines: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
-        assert!(self.lock.is_some(), "a store is loaded, and so locked, before it is written");
+        self.is_ours()?;
+        let files = steps::fit(step)?;
+        let Some(((last, decides), before)) = files.split_last() else { return self.append_all(lines) };
         self.make_folder(&self.path(LOG))?;
-        let Some(((last, decides), before)) = step.split_last() else { return self.append_all(lines) };
-        // What only the last file makes count may lie there from a run that died before it.
-        for (name, bytes) in before {
-            self.put_log(name, bytes, false)?;
+        // The papers of a step that counts are not to be written over.
+        if fs::symlink_metadata(self.path(last)).is_ok() {
+            return Err(StateError::Raced { place: self.path(last).display().to_string() });
         }
+        self.lost = true;
+        if !lines.is_empty() {
+            self.put_log(INTENT, &steps::intent(&step[step.len() - 1], lines, &self.header.files)?, false)?;
+        }
+        // What only the last file makes count may lie there from a run that died before it.
+        before.iter().try_for_each(|(path, bytes)| self.put_log(path, bytes, false))?;
         self.put_log(last, decides, true)?;
+        self.lost = false;
         self.header.log += 1;
-        self.write_header()?;
-        self.append_all(lines)
+        let written = self.write_header().and_then(|()| self.append_all(lines));
+        self.lost = written.is_err();
+        written
     }
 
     fn redact(&mut self, files: &[(String, Vec<u8>)]) -> Result<(), StateError> {
-        assert!(self.lock.is_some(), "a store is loaded, and so locked, before it is written");
-        files.iter().try_for_each(|(name, bytes)| self.put_log(name, bytes, false))
+        self.is_ours()?;
+        steps::fit(files)?.into_iter().try_for_each(|(path, bytes)| self.put_log(&path, bytes, false))
     }
-}
-
-/// Ids of all records that have a file below the folder; a symlink anywhere below is an error.
-fn list(folder: &Path, prefix: &str, out: &mut Vec<String>) -> Result<(), StateError> {
-    match fs::symlink_metadata(folder) {
-        Ok(found) if found.is_dir() => {}
-        Ok(_) => return Err(not_a_folder(folder)),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(io_error(folder)(error)),
-    }
-    for entry in fs::read_dir(folder).map_err(io_error(folder))? {
-        let entry = entry.map_err(io_error(folder))?;
-        let kind = entry.file_type().map_err(io_error(&entry.path()))?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        if kind.is_symlink() {
-            return Err(io_error(&entry.path())(io::Error::new(ErrorKind::InvalidInput, "a symlink, which the ledger never follows")));
-        }
-        if kind.is_dir() {
-            list(&entry.path(), &format!("{prefix}{name}/"), out)?;
-        } else if let Some(id) = name.strip_suffix(ENDING) {
-            out.push(format!("{prefix}{id}"));
-        }
-    }
-    Ok(())
-}
-
-/// Names of the log's files; a folder that is not there has none.
-fn log_names(folder: &Path) -> Result<Vec<String>, StateError> {
-    match fs::symlink_metadata(folder) {
-        Ok(found) if found.is_dir() => {}
-        Ok(_) => return Err(not_a_folder(folder)),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(io_error(folder)(error)),
-    }
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder).map_err(io_error(folder))? {
-        let entry = entry.map_err(io_error(folder))?;
-        names.extend(entry.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
-    }
-    names.sort();
-    Ok(names)
-}
-
-fn read_file(path: &Path) -> Result<Vec<u8>, StateError> {
-    let file = no_links(OpenOptions::new().read(true), path)?;
-    let mut bytes = Vec::new();
-    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(io_error(path))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(io_error(path)(io::Error::new(ErrorKind::InvalidData, "longer than any ledger of one record can be")));
-    }
-    Ok(bytes)
-}
-
-fn no_links(options: &mut OpenOptions, path: &Path) -> Result<File, StateError> {
-    options.custom_flags((OFlags::NOFOLLOW | OFlags::CLOEXEC).bits().cast_signed()).open(path).map_err(io_error(path))
-}
-
-fn sync_folder(folder: &Path) -> Result<(), StateError> {
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_error(folder))
-}
-
-#[cfg(target_os = "linux")]
-fn flush_all(root: &Path) -> Result<(), StateError> {
-    let folder = File::open(root).map_err(io_error(root))?;
-    rustix::fs::syncfs(&folder).map_err(|error| io_error(root)(error.into()))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn flush_all(root: &Path) -> Result<(), StateError> {
-    sync_folder(root)
-}
-
-fn not_a_folder(path: &Path) -> StateError {
-    io_error(path)(io::Error::new(ErrorKind::InvalidInput, "a file or symlink where a folder was expected"))
-}
-
-fn io_error(path: &Path) -> impl FnOnce(io::Error) -> StateError + use<> {
-    let path = path.display().to_string();
-    move |source| StateError::Io { path, source }
 }

@@ -2,9 +2,11 @@
 //! cannot be trusted. Folder, branch and bucket hold the same files, so moving between them is copying.
 
 use super::lines::{self, Header};
+use super::steps::{self, Batch, INTENT, Names};
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
 use crate::model::route::SafePath;
+use crate::model::state::LogFiles;
 use crate::model::transport::{Repair, StateError};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -29,6 +31,8 @@ pub(super) struct Found {
     pub repairs: Vec<Repair>,
     /// Records with a torn end, and how many bytes of their files are whole.
     pub torn: Vec<(String, usize)>,
+    /// Lines that go with a step of the log and are not in their files yet; the standings know them.
+    pub missing: Batch,
     /// Whether the header should be written.
     pub stale_header: bool,
 }
@@ -36,19 +40,22 @@ pub(super) struct Found {
 /// Where a file is, for people.
 pub(super) type Place<'p> = &'p dyn Fn(&str) -> String;
 
-/// Reads the records named by `ids`, which are sorted, against the header; `bytes` gives the file of a record.
+/// Reads what is named against the header; `bytes` gives a file by its path.
 pub(super) fn read(
     header: Option<Header>,
-    ids: &[String],
+    names: &Names,
     place: Place<'_>,
     bytes: &mut dyn FnMut(&str) -> Result<Vec<u8>, StateError>,
 ) -> Result<Found, StateError> {
+    steps::whole(header.as_ref(), &names.log, place)?;
+    let ids = &names.ids;
     let baselines = header.as_ref().map(|header| header.baselines.clone()).unwrap_or_default();
     let mut found = Found {
         ledger: Ledger { baselines: baselines.clone(), ..Ledger::default() },
-        header: Header { v: 1, baselines, log: header.as_ref().map_or(0, |header| header.log), ..Header::default() },
+        header: Header { v: 1, baselines, log: names.steps(), ..Header::default() },
         repairs: Vec::new(),
         torn: Vec::new(),
+        missing: Batch::new(),
         stale_header: header.is_none(),
     };
     let Some(header) = header else {
@@ -62,7 +69,17 @@ pub(super) fn read(
     }
     for id in ids {
         let expected = header.files.get(id).copied().unwrap_or(0);
-        found.take(id, &bytes(id)?, expected, &place(&format!("{id}{ENDING}")))?;
+        let name = format!("{id}{ENDING}");
+        found.take(id, &bytes(&name)?, expected, &place(&name))?;
+    }
+    found.missing = steps::missing(names, &found.header.files, place, bytes)?;
+    for (record, lines) in &found.missing {
+        lines.iter().for_each(|line| found.ledger.fold(record, line.clone()));
+    }
+    if !found.missing.is_empty() {
+        let count: usize = found.missing.iter().map(|(_, lines)| lines.len()).sum();
+        let what = format!("A step of the log was written and {count} lines of the ledger that go with it were not; they were added.");
+        found.repairs.push(Repair { path: place(INTENT), what });
     }
     found.stale_header = found.header != header;
     Ok(found)
@@ -90,44 +107,29 @@ impl Found {
     }
 }
 
-/// All lines of a state as they stand, for a copy of it.
+/// All of a state as it stands, for a copy of it.
 #[derive(Debug, Default)]
 pub struct Whole {
     /// When each channel's baseline was taken.
     pub baselines: BTreeMap<String, Timestamp>,
     /// The lines of each record, in their order.
     pub lines: Vec<(RecordId, Vec<Line>)>,
+    /// The files of the log.
+    pub log: LogFiles,
 }
 
 impl Whole {
-    /// From the files of a state that has been read without fault.
-    pub(super) fn of<'f>(found: Found, files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>) -> Whole {
+    /// From the files of a state that has been read without fault, and those of its log.
+    pub(super) fn of<'f>(found: Found, files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>, log: LogFiles) -> Whole {
         let records =
             files.filter_map(|(name, bytes)| Some((RecordId(name.strip_suffix(ENDING)?.to_owned()), lines::decode(bytes).ok()?.lines)));
-        Whole { baselines: found.ledger.baselines, lines: records.collect() }
+        Whole { baselines: found.ledger.baselines, lines: records.chain(found.missing).collect(), log }
     }
-}
 
-/// The folder of the log's files.
-pub(super) const LOG: &str = "log";
-
-/// Refuses a log that has fewer steps than the header says, or one that no header knows of.
-pub(super) fn whole_log<'n>(header: Option<&Header>, names: impl Iterator<Item = &'n str>, place: Place<'_>) -> Result<(), StateError> {
-    let steps = names.filter(|name| name.ends_with(".json")).count();
-    let expected = header.map_or(0, |header| header.log);
-    if steps < expected {
-        return Err(StateError::Truncated(format!("{} has {steps} steps where {expected} were written", place(LOG))));
+    /// Whether there is nothing to copy.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.baselines.is_empty() && self.log.is_empty()
     }
-    if header.is_none() && steps > 0 {
-        return Err(StateError::Truncated(format!("{} is missing, though something was published", place(HEADER))));
-    }
-    Ok(())
-}
-
-/// The name of a file of the log in the state, if it can have one.
-pub(super) fn log_name(name: &str) -> Result<String, StateError> {
-    let plain = !name.is_empty() && !name.starts_with('.') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
-    if plain { Ok(format!("{LOG}/{name}")) } else { Err(io(name, ErrorKind::InvalidInput, "no file of the log can have this name")) }
 }
 
 /// A header from the bytes of its file.

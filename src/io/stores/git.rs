@@ -14,9 +14,11 @@
 use super::claim::{Claim, LOCK, Terms};
 use super::found::{self, ENDING, Found, HEADER, LAG, NOTE, Whole};
 use super::lines::{self, Header};
+use super::steps::{self, Names};
 use crate::io::git::{Branch, Change, GitError, Pushed};
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
+use crate::model::state::LogFiles;
 use crate::model::transport::{Repair, StateError, StateStore};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -67,7 +69,8 @@ impl GitStore {
     pub fn whole(&self) -> Result<Whole, StateError> {
         let branch = self.open()?;
         let (_, files) = fetched(&branch)?;
-        Ok(Whole::of(read(&files, &branch.place())?, files.iter()))
+        let found = read(&files, &branch.place())?;
+        Ok(Whole::of(found, files.iter(), log(&files, &branch.place(), &|_| true)?))
     }
 
     fn open(&self) -> Result<Branch, StateError> {
@@ -79,7 +82,7 @@ impl GitStore {
         let place = branch.place();
         for _ in 0..ROUNDS {
             let (end, files) = fetched(&branch)?;
-            let Found { ledger, header, mut repairs, torn, .. } = read(&files, &place)?;
+            let Found { ledger, header, mut repairs, torn, missing, .. } = read(&files, &place)?;
             if let Some(bytes) = files.get(LOCK) {
                 let other = Claim::read(bytes);
                 let what = other.yields(other.age(), self.terms)?;
@@ -97,6 +100,7 @@ impl GitStore {
                 let mut files = files;
                 files.extend(new);
                 self.held = Some(Held { branch, end: commit, files, header, behind: 0, claim, lost: false });
+                self.append_all(&missing)?;
                 return Ok((ledger, repairs));
             }
         }
@@ -129,8 +133,19 @@ impl Held {
     }
 
     fn append(&mut self, batch: &[(RecordId, Vec<Line>)], with_header: bool) -> Result<(), StateError> {
+        let mut new = self.appended(batch)?;
+        self.behind += 1;
+        if with_header || self.behind >= LAG {
+            new.insert(HEADER.to_owned(), found::header_bytes(&self.header));
+            self.behind = 0;
+        }
+        let count: usize = batch.iter().map(|(_, lines)| lines.len()).sum();
+        self.put(new, &format!("{count} line{}", if count == 1 { "" } else { "s" }))
+    }
+
+    /// The files of these records with the lines at their ends; the header knows of them.
+    fn appended(&mut self, batch: &[(RecordId, Vec<Line>)]) -> Result<Files, StateError> {
         let mut new = Files::new();
-        let mut count = 0;
         for (record, lines) in batch {
             let name = found::name_of(record)?;
             let file = match new.remove(&name) {
@@ -139,17 +154,11 @@ impl Held {
             };
             let more: String = lines.iter().map(lines::encode).collect();
             new.insert(name, [file, more.into_bytes()].concat());
-            count += lines.len();
         }
         for (record, lines) in batch {
             *self.header.files.entry(record.as_str().to_owned()).or_default() += lines.len();
         }
-        self.behind += 1;
-        if with_header || self.behind >= LAG {
-            new.insert(HEADER.to_owned(), found::header_bytes(&self.header));
-            self.behind = 0;
-        }
-        self.put(new, &format!("{count} line{}", if count == 1 { "" } else { "s" }))
+        Ok(new)
     }
 }
 
@@ -193,6 +202,36 @@ impl StateStore for GitStore {
         self.load()?;
         self.held().put(Files::from([(format!("{name}{NOTE}"), text.as_bytes().to_vec())]), &format!("The note {name}"))
     }
+
+    fn log(&mut self, wanted: &dyn Fn(&str) -> bool) -> Result<LogFiles, StateError> {
+        match &self.held {
+            Some(held) => log(&held.files, &held.branch.place(), wanted),
+            None => {
+                let branch = self.open()?;
+                log(&fetched(&branch)?.1, &branch.place(), wanted)
+            }
+        }
+    }
+
+    fn advance(&mut self, step: &[(String, Vec<u8>)], lines: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
+        let files = steps::fit(step)?;
+        let Some((last, _)) = files.last() else { return self.append_all(lines) };
+        let held = self.held();
+        if held.files.contains_key(last) {
+            return Err(StateError::Raced { place: format!("{last} in {}", held.branch.place()) });
+        }
+        let mut new = held.appended(lines)?;
+        held.header.log += 1;
+        held.behind = 0;
+        new.insert(HEADER.to_owned(), found::header_bytes(&held.header));
+        new.extend(files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())));
+        held.put(new, "A step of the log")
+    }
+
+    fn redact(&mut self, files: &[(String, Vec<u8>)]) -> Result<(), StateError> {
+        let new: Files = steps::fit(files)?.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
+        if new.is_empty() { Ok(()) } else { self.held().put(new, "What was erased is taken out") }
+    }
 }
 
 impl Drop for GitStore {
@@ -217,11 +256,19 @@ fn fetched(branch: &Branch) -> Result<(Option<String>, Files), StateError> {
 
 fn read(files: &Files, place: &str) -> Result<Found, StateError> {
     let at = |name: &str| format!("{name} in {place}");
-    let header = files.get(HEADER).map(|bytes| found::header(bytes, &at(HEADER))).transpose()?;
-    let ids: Vec<String> = files.keys().filter_map(|name| name.strip_suffix(ENDING)).map(str::to_owned).collect();
-    let mut ids = ids;
-    ids.sort();
-    found::read(header, &ids, &at, &mut |id| Ok(files[&format!("{id}{ENDING}")].clone()))
+    let names = Names::of(files.keys().map(String::as_str))?;
+    found::read(header(files, place)?, &names, &at, &mut |name| Ok(files[name].clone()))
+}
+
+fn header(files: &Files, place: &str) -> Result<Option<Header>, StateError> {
+    files.get(HEADER).map(|bytes| found::header(bytes, &format!("{HEADER} in {place}"))).transpose()
+}
+
+fn log(files: &Files, place: &str, wanted: &dyn Fn(&str) -> bool) -> Result<LogFiles, StateError> {
+    let names = Names::of(files.keys().map(String::as_str))?.log;
+    steps::whole(header(files, place)?.as_ref(), &names, &|name| format!("{name} in {place}"))?;
+    let wanted = names.into_iter().filter(|name| wanted(name));
+    wanted.map(|name| Ok((name.clone(), files[&steps::path_of(&name)?].clone()))).collect()
 }
 
 fn fault(place: &str, error: GitError) -> StateError {

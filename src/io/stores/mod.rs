@@ -3,15 +3,19 @@
 //! All stores keep the same lines and make the same promises; they differ in who can reach them, and in how a second run
 //! is kept out: by the operating system (folder), by a claim and compare-and-swap (branch, bucket), by the database.
 
+mod bucket;
 pub mod claim;
 mod database;
+mod disk;
 pub mod folder;
 pub mod found;
 pub mod git;
 pub mod lines;
 mod objects;
 pub mod postgres;
+mod rows;
 pub mod s3;
+mod steps;
 
 use crate::model::ledger::Ledger;
 use crate::model::settings::{Settings, StateSettings};
@@ -63,7 +67,7 @@ pub fn copy(root: &Path, state: &StateSettings, folder: &Path) -> Result<bool, S
         StateSettings::Postgres { url, schema } => postgres::PostgresStore::new(root, url, schema).whole()?,
         StateSettings::S3(bucket) => s3::S3Store::new(objects::Objects::open(root, bucket), terms).whole()?,
     };
-    if whole.lines.is_empty() && whole.baselines.is_empty() {
+    if whole.is_empty() {
         return Ok(false);
     }
     if let Some(parent) = folder.parent() {
@@ -72,6 +76,9 @@ pub fn copy(root: &Path, state: &StateSettings, folder: &Path) -> Result<bool, S
     let mut store = folder::FolderStore::new(folder);
     store.load()?;
     store.append_all(&whole.lines)?;
+    if !whole.log.is_empty() {
+        store.adopt(&whole.log)?;
+    }
     whole.baselines.iter().try_for_each(|(channel, at)| store.baseline(channel, *at))?;
     Ok(true)
 }

@@ -3,7 +3,7 @@
 //! Addresses are signed (AWS Signature Version 4, in the query) and so are secrets: no error repeats one. A write whose
 //! answer was lost is not repeated blindly: what is there then is read and compared.
 
-use super::found;
+use super::{found, steps};
 use crate::io::http::Http;
 use crate::io::secrets;
 use crate::model::settings::Bucket as Settings;
@@ -20,6 +20,8 @@ use std::time::Duration;
 
 /// How long a signed address holds.
 const SIGNED: Duration = Duration::from_secs(120);
+/// Longest exchange about a file of the log, which can be large.
+const LONG: Duration = Duration::from_secs(120);
 /// So many requests at once.
 const AT_ONCE: usize = 16;
 /// So often a write is tried again that the store could not decide.
@@ -54,6 +56,7 @@ pub struct Objects {
     prefix: String,
     keys: Credentials,
     http: Http,
+    large: Http,
 }
 
 impl Objects {
@@ -71,7 +74,7 @@ impl Objects {
         let style = if settings.path_style { UrlStyle::Path } else { UrlStyle::VirtualHost };
         let bucket = Bucket::new(endpoint, style, settings.name.clone(), settings.region.clone()).map_err(|error| error.to_string())?;
         let prefix = if settings.prefix.is_empty() { String::new() } else { format!("{}/", settings.prefix) };
-        Ok(Objects { bucket, prefix, keys, http: Http::new() })
+        Ok(Objects { bucket, prefix, keys, http: Http::new(), large: Http::new().within(LONG).up_to(steps::LIMIT) })
     }
 
     /// Where an object is, for people.
@@ -91,9 +94,8 @@ impl Objects {
         }
     }
 
-    /// All objects whose name is wanted.
-    pub fn all(&self, wanted: &dyn Fn(&str) -> bool) -> Result<BTreeMap<String, Seen>, StateError> {
-        let names: Vec<String> = self.list()?.into_iter().filter(|name| wanted(name)).collect();
+    /// All objects with these names that are there.
+    pub fn all(&self, names: Vec<String>) -> Result<BTreeMap<String, Seen>, StateError> {
         let seen = at_once(names, |name| self.get(name));
         let mut files = BTreeMap::new();
         for (name, seen) in seen {
@@ -102,7 +104,8 @@ impl Objects {
         Ok(files)
     }
 
-    fn list(&self) -> Result<Vec<String>, StateError> {
+    /// The names of all objects.
+    pub fn list(&self) -> Result<Vec<String>, StateError> {
         let mut names = Vec::new();
         let mut next: Option<String> = None;
         loop {
@@ -132,7 +135,7 @@ impl Objects {
             if round > 0 {
                 std::thread::sleep(Duration::from_millis(200) * 2_u32.pow(round));
             }
-            let answer = match self.http.send(&self.put_request(name, bytes, known)) {
+            let answer = match self.way(name).send(&self.put_request(name, bytes, known)) {
                 Ok(answer) => answer,
                 // Lost: what is there now tells whether it arrived. Nothing else has these bytes, for a claim names its
                 // run and a line its instant.
@@ -196,8 +199,12 @@ impl Objects {
         format!("{}{name}", self.prefix)
     }
 
+    fn way(&self, name: &str) -> &Http {
+        if name.starts_with("log/") { &self.large } else { &self.http }
+    }
+
     fn ask(&self, request: &Request, name: &str) -> Result<Response, StateError> {
-        self.http.send(request).map_err(|error| found::io(&self.place(name), ErrorKind::NotConnected, error.to_string()))
+        self.way(name).send(request).map_err(|error| found::io(&self.place(name), ErrorKind::NotConnected, error.to_string()))
     }
 
     fn tag(&self, answer: &Response, name: &str) -> Result<String, StateError> {

@@ -6,16 +6,21 @@
 //! so a run that was taken for dead cannot make a `sending` durable, and sends nothing. A connection that is lost is the
 //! lock lost: nothing is written or sent after it, and nothing reconnects within a run.
 //!
+//! A file of the log is a row too. A step of the log, its lines and both counts are one transaction; a name that is there
+//! already means that another run was first.
+//!
 //! The count of all lines stands in the state's row and is changed in the same transaction, so a line that is missing is
 //! seen. The connection goes straight to the server: a pooler that hands one session to several clients has no session
 //! locks, which the epoch then makes good. Facts: <https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS>.
 
-use super::database::{self, VERSION, fault, has_tables, holder, lock_number, read, tables};
+use super::database::{self, VERSION, fault, has_log, has_tables, holder, lock_number, log_tables, read, read_log, tables};
 use super::found::{self, Whole};
-use super::lines;
+use super::rows::Rows;
+use super::steps;
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
 use crate::model::settings::SecretRef;
+use crate::model::state::LogFiles;
 use crate::model::transport::{Repair, StateError, StateStore};
 use ::postgres::{Client, Transaction};
 use jiff::Timestamp;
@@ -69,8 +74,10 @@ impl PostgresStore {
         let snapshot = client.build_transaction().isolation_level(::postgres::IsolationLevel::RepeatableRead).read_only(true).start();
         let mut kept: BTreeMap<RecordId, Vec<Line>> = BTreeMap::new();
         let mut keep = |record: &RecordId, line: &Line| kept.entry(record.clone()).or_default().push(line.clone());
-        let found = read(&mut snapshot.map_err(fault(&place))?, &self.schema, &place, &mut keep)?;
-        Ok(Whole { baselines: found.ledger.baselines, lines: kept.into_iter().collect() })
+        let mut snapshot = snapshot.map_err(fault(&place))?;
+        let found = read(&mut snapshot, &self.schema, &place, &mut keep)?;
+        let log = if found.steps.is_some() { read_log(&mut snapshot, &self.schema, &place, &|_| true)? } else { LogFiles::new() };
+        Ok(Whole { baselines: found.ledger.baselines, lines: kept.into_iter().collect(), log })
     }
 
     fn connect(&self) -> Result<(Client, String), StateError> {
@@ -88,6 +95,9 @@ impl PostgresStore {
         }
         if !has_tables(&mut client, schema).map_err(fault(&place))? {
             client.batch_execute(&tables(schema)).map_err(fault(&place))?;
+        } else if !has_log(&mut client, schema).map_err(fault(&place))? && client.batch_execute(&log_tables(schema)).is_err() {
+            // This role may make nothing; that is told when a log is to be written.
+            client.batch_execute("ROLLBACK").map_err(fault(&place))?;
         }
         let me = format!("process {}, since {}", std::process::id(), Timestamp::now());
         let mut work = client.transaction().map_err(fault(&place))?;
@@ -101,6 +111,9 @@ impl PostgresStore {
         if !found.repairs.is_empty() {
             work.execute(&format!("UPDATE {schema}.state SET lines = $1"), &[&found.total]).map_err(fault(&place))?;
         }
+        if let Some(steps) = found.steps {
+            work.execute(&format!("UPDATE {schema}.state SET log = $1 WHERE log <> $1"), &[&steps]).map_err(fault(&place))?;
+        }
         work.commit().map_err(fault(&place))?;
         self.held = Some(Held { client, schema: schema.clone(), place, epoch, counts: found.counts, lost: false });
         Ok((found.ledger, found.repairs))
@@ -113,7 +126,7 @@ impl PostgresStore {
 
 impl Held {
     /// One transaction, if the state is still ours; committed when it returns.
-    fn write(&mut self, work: impl FnOnce(&mut Transaction<'_>, &str) -> Result<(), ::postgres::Error>) -> Result<(), StateError> {
+    fn write<T>(&mut self, work: impl FnOnce(&mut Transaction<'_>, &str) -> Result<T, ::postgres::Error>) -> Result<T, StateError> {
         if self.lost {
             return Err(found::io(&self.place, ErrorKind::NotConnected, "the connection was lost, and with it the lock"));
         }
@@ -125,33 +138,48 @@ impl Held {
         if row.get::<_, i64>(0) != self.epoch {
             return Err(StateError::Raced { place: place.clone() });
         }
-        work(&mut transaction, schema).map_err(fault(place))?;
+        let done = work(&mut transaction, schema).map_err(fault(place))?;
         transaction.commit().map_err(fault(place))?;
         self.lost = false;
-        Ok(())
+        Ok(done)
     }
 
     fn append(&mut self, batch: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
-        let (mut records, mut numbers, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-        let mut counts = self.counts.clone();
-        for (record, lines) in batch {
-            found::name_of(record)?;
-            for line in lines {
-                let count = counts.entry(record.as_str().to_owned()).or_default();
-                *count += 1;
-                records.push(record.as_str());
-                numbers.push(*count);
-                texts.push(lines::encode(line).trim_end_matches('\n').to_owned());
-            }
-        }
-        let added = i64::try_from(texts.len()).unwrap_or(i64::MAX);
-        self.write(|work, schema| {
-            let all = format!("INSERT INTO {schema}.lines (record, n, line) SELECT * FROM unnest($1::text[], $2::int[], $3::text[])");
-            work.execute(&all, &[&records, &numbers, &texts])?;
-            work.execute(&format!("UPDATE {schema}.state SET lines = lines + $1"), &[&added]).map(drop)
-        })?;
-        self.counts = counts;
+        let rows = Rows::of(batch, &self.counts)?;
+        self.write(|work, schema| rows.insert(work, schema))?;
+        self.counts = rows.counts;
         Ok(())
+    }
+
+    fn advance(&mut self, files: &[(String, Vec<u8>)], batch: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
+        steps::fit(files)?;
+        let Some(((last, decides), before)) = files.split_last() else { return self.append(batch) };
+        let rows = Rows::of(batch, &self.counts)?;
+        let is_first = self.write(|work, schema| {
+            let put = format!("INSERT INTO {schema}.log (name, bytes) VALUES ($1, $2) ON CONFLICT (name)");
+            if work.execute(&format!("{put} DO NOTHING"), &[last, decides])? == 0 {
+                return Ok(false);
+            }
+            for (name, bytes) in before {
+                work.execute(&format!("{put} DO UPDATE SET bytes = excluded.bytes"), &[name, bytes])?;
+            }
+            work.execute(&format!("UPDATE {schema}.state SET log = log + 1"), &[])?;
+            rows.insert(work, schema).map(|()| true)
+        })?;
+        if !is_first {
+            return Err(StateError::Raced { place: format!("{last} in {}", self.place) });
+        }
+        self.counts = rows.counts;
+        Ok(())
+    }
+
+    /// Refuses, with a word for the administrator, where nobody has made a place for the log.
+    fn has_log(&mut self) -> Result<(), StateError> {
+        if has_log(&mut self.client, &self.schema).map_err(fault(&self.place))? {
+            return Ok(());
+        }
+        let what = "there is no table for the log, and this role may not make it; docs/stores.md says what an administrator runs";
+        Err(found::io(&self.place, ErrorKind::PermissionDenied, what))
     }
 }
 
@@ -210,6 +238,37 @@ impl StateStore for PostgresStore {
             let put =
                 format!("INSERT INTO {schema}.notes (name, text) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET text = excluded.text");
             work.execute(&put, &[&name, &text]).map(drop)
+        })
+    }
+
+    fn log(&mut self, wanted: &dyn Fn(&str) -> bool) -> Result<LogFiles, StateError> {
+        if let Some(held) = &mut self.held {
+            let mut work = held.client.transaction().map_err(fault(&held.place))?;
+            return read_log(&mut work, &held.schema, &held.place, wanted);
+        }
+        let (mut client, place) = self.connect()?;
+        if !has_tables(&mut client, &self.schema).map_err(fault(&place))? {
+            return Ok(LogFiles::new());
+        }
+        let snapshot = client.build_transaction().isolation_level(::postgres::IsolationLevel::RepeatableRead).read_only(true).start();
+        read_log(&mut snapshot.map_err(fault(&place))?, &self.schema, &place, wanted)
+    }
+
+    fn advance(&mut self, step: &[(String, Vec<u8>)], lines: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
+        let held = self.held();
+        held.has_log()?;
+        held.advance(step, lines)
+    }
+
+    fn redact(&mut self, files: &[(String, Vec<u8>)]) -> Result<(), StateError> {
+        steps::fit(files)?;
+        let held = self.held();
+        held.has_log()?;
+        held.write(|work, schema| {
+            for (name, bytes) in files {
+                work.execute(&format!("UPDATE {schema}.log SET bytes = $2 WHERE name = $1"), &[name, bytes])?;
+            }
+            Ok(())
         })
     }
 }

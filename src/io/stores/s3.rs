@@ -7,15 +7,21 @@
 //! has touched, and the other cannot go on with what this one has: whoever is second stops. The claim (see `claim`) keeps
 //! a second run out from the beginning; its age is told by the clock of the store alone (`Date`, `Last-Modified`).
 //!
+//! A step of the log: the note of its lines (see `steps`), its files in their order, the last one with `If-None-Match: *`,
+//! then the lines, then the header. Where that last one loses, what it wrote over is put back.
+//!
 //! Facts: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html>. A store that ignores the
 //! conditions would be none: `load` tries one that must fail, and refuses the store if it does not.
 
+use super::bucket::{Held, all, log, read};
 use super::claim::{Claim, LOCK, Terms};
-use super::found::{self, ENDING, Found, HEADER, LAG, NOTE, Whole};
-use super::lines::{self, Header};
+use super::found::{self, HEADER, LAG, NOTE, Whole};
+use super::lines::Header;
 use super::objects::{Objects, Seen, Wrote};
+use super::steps::{self, Names};
 use crate::model::ledger::{Ledger, Line};
 use crate::model::record::RecordId;
+use crate::model::state::LogFiles;
 use crate::model::transport::{Repair, StateError, StateStore};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -28,15 +34,6 @@ pub struct S3Store {
     held: Option<Held>,
 }
 
-struct Held {
-    /// What we know to be there, by name.
-    files: BTreeMap<String, Seen>,
-    header: Header,
-    behind: usize,
-    claim: Claim,
-    lost: bool,
-}
-
 impl S3Store {
     /// A store in this bucket; touches nothing. Settings that cannot be used are told when it is.
     pub fn new(objects: Result<Objects, String>, terms: Terms) -> S3Store {
@@ -46,16 +43,18 @@ impl S3Store {
     /// The ledger without a claim and without mending; what a run would mend is told.
     pub fn look(&self) -> Result<(Ledger, Vec<Repair>), StateError> {
         let objects = self.objects()?;
-        let found = read(&all(objects)?, objects)?;
+        let (files, names) = all(objects)?;
+        let found = read(&files, &names, objects)?;
         Ok((found.ledger, found.repairs))
     }
 
     /// All lines, for a copy.
     pub fn whole(&self) -> Result<Whole, StateError> {
         let objects = self.objects()?;
-        let files = all(objects)?;
-        let found = read(&files, objects)?;
-        Ok(Whole::of(found, files.iter().map(|(name, seen)| (name, &seen.bytes))))
+        let (files, names) = all(objects)?;
+        let found = read(&files, &names, objects)?;
+        let log = log(objects, &names, &|_| true)?.into_iter().map(|(name, seen)| (name, seen.bytes)).collect();
+        Ok(Whole::of(found, files.iter().map(|(name, seen)| (name, &seen.bytes)), log))
     }
 
     fn objects(&self) -> Result<&Objects, StateError> {
@@ -77,7 +76,7 @@ impl S3Store {
             Wrote::Raced => return Err(StateError::Locked { holder: "it was first by a moment".into() }),
         };
         let files = BTreeMap::from([(LOCK.to_owned(), seen)]);
-        let mut held = Held { files, header: Header::default(), behind: 0, claim, lost: false };
+        let mut held = Held { files, log: BTreeMap::new(), header: Header::default(), behind: 0, claim, lost: false };
         // Only what is read under the claim counts.
         match held.begin(objects, &mut repairs) {
             Ok(ledger) => {
@@ -97,70 +96,6 @@ impl S3Store {
     }
 }
 
-impl Held {
-    /// Reads all that is there and mends what is torn.
-    fn begin(&mut self, objects: &Objects, repairs: &mut Vec<Repair>) -> Result<Ledger, StateError> {
-        objects.prove_conditions(LOCK, &self.files[LOCK].bytes)?;
-        self.files.extend(all(objects)?);
-        let found = read(&self.files, objects)?;
-        repairs.extend(found.repairs);
-        self.header = found.header;
-        for (id, whole) in found.torn {
-            let name = format!("{id}{ENDING}");
-            let bytes = self.files[&name].bytes[..whole].to_vec();
-            self.put(objects, vec![(name, bytes)])?;
-        }
-        if found.stale_header {
-            self.put_header(objects)?;
-        }
-        Ok(found.ledger)
-    }
-
-    /// Gives the claim up. One that cannot be given up is waited for like that of a dead run; nothing else is lost.
-    fn give_up(&mut self, objects: &Objects) {
-        let given_up = self.claim.given_up().bytes();
-        let _ = self.put(objects, vec![(LOCK.to_owned(), given_up)]);
-    }
-
-    /// Writes whole files, each in place of the one that was known.
-    fn put(&mut self, objects: &Objects, new: Vec<(String, Vec<u8>)>) -> Result<(), StateError> {
-        if self.lost {
-            return Err(found::io(&objects.place(""), ErrorKind::NotConnected, "an earlier write failed"));
-        }
-        // Lost until the opposite is known.
-        self.lost = true;
-        let tags: Vec<Option<String>> = new.iter().map(|(name, _)| self.files.get(name).map(|seen| seen.tag.clone())).collect();
-        for ((name, bytes), wrote) in objects.put_all(new, &tags) {
-            match wrote? {
-                Wrote::Done(tag) => drop(self.files.insert(name, Seen { bytes, tag, age: None })),
-                Wrote::Raced => return Err(StateError::Raced { place: objects.place(&name) }),
-            }
-        }
-        self.lost = false;
-        Ok(())
-    }
-
-    fn put_header(&mut self, objects: &Objects) -> Result<(), StateError> {
-        self.behind = 0;
-        self.put(objects, vec![(HEADER.to_owned(), found::header_bytes(&self.header))])
-    }
-
-    fn append(&mut self, objects: &Objects, batch: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
-        let mut new: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for (record, lines) in batch {
-            let name = found::name_of(record)?;
-            let file = new.entry(name.clone()).or_insert_with(|| self.files.get(&name).map(|seen| seen.bytes.clone()).unwrap_or_default());
-            lines.iter().for_each(|line| file.extend_from_slice(lines::encode(line).as_bytes()));
-        }
-        self.put(objects, new.into_iter().collect())?;
-        for (record, lines) in batch {
-            *self.header.files.entry(record.as_str().to_owned()).or_default() += lines.len();
-        }
-        self.behind += 1;
-        Ok(())
-    }
-}
-
 impl StateStore for S3Store {
     fn is_far(&self) -> bool {
         true
@@ -170,7 +105,7 @@ impl StateStore for S3Store {
         if self.held.is_none() {
             return self.claim();
         }
-        self.with(|objects, held| read(&held.files, objects)).map(|found| (found.ledger, found.repairs))
+        self.with(|objects, held| held.read(objects)).map(|found| (found.ledger, found.repairs))
     }
 
     fn append(&mut self, record: &RecordId, lines: &[Line]) -> Result<(), StateError> {
@@ -210,6 +145,45 @@ impl StateStore for S3Store {
             held.put(objects, vec![(name, text.as_bytes().to_vec())])
         })
     }
+
+    fn log(&mut self, wanted: &dyn Fn(&str) -> bool) -> Result<LogFiles, StateError> {
+        let objects = self.objects()?;
+        let (header, names) = match &self.held {
+            Some(held) => (Some(held.header.clone()), Names { log: held.log.keys().cloned().collect(), ..Names::default() }),
+            None => {
+                let header = objects.get(HEADER)?.map(|seen| found::header(&seen.bytes, &objects.place(HEADER))).transpose()?;
+                (header, Names::of(objects.list()?.iter().map(String::as_str))?)
+            }
+        };
+        steps::whole(header.as_ref(), &names.log, &|name| objects.place(name))?;
+        let seen = log(objects, &names, wanted)?;
+        if let Some(held) = &mut self.held {
+            held.log.extend(seen.iter().map(|(name, seen)| (name.clone(), Some(seen.tag.clone()))));
+        }
+        Ok(seen.into_iter().map(|(name, seen)| (name, seen.bytes)).collect())
+    }
+
+    fn advance(&mut self, step: &[(String, Vec<u8>)], lines: &[(RecordId, Vec<Line>)]) -> Result<(), StateError> {
+        if step.is_empty() {
+            return self.append_all(lines);
+        }
+        self.with(|objects, held| held.is_ours(objects).and_then(|()| held.advance(objects, step, lines)))
+    }
+
+    fn redact(&mut self, files: &[(String, Vec<u8>)]) -> Result<(), StateError> {
+        steps::fit(files)?;
+        self.with(|objects, held| {
+            held.is_ours(objects)?;
+            for (name, bytes) in files {
+                let known = match held.log.get(name).cloned().flatten() {
+                    Some(tag) => Some(tag),
+                    None => objects.get(&steps::path_of(name)?)?.map(|seen| seen.tag),
+                };
+                held.put_log(objects, name, bytes, known.as_deref())?;
+            }
+            Ok(())
+        })
+    }
 }
 
 impl Drop for S3Store {
@@ -219,25 +193,4 @@ impl Drop for S3Store {
             held.give_up(objects);
         }
     }
-}
-
-/// What belongs to the ledger; the claim and notes are read by themselves. The header comes first: a run that writes
-/// meanwhile only makes files longer than the header says, never shorter.
-fn all(objects: &Objects) -> Result<BTreeMap<String, Seen>, StateError> {
-    let records = || objects.all(&|name| name.ends_with(ENDING));
-    let (mut header, mut files) = (objects.get(HEADER)?, records()?);
-    if header.is_none() && !files.is_empty() {
-        // The first run of all has begun in between.
-        (header, files) = (objects.get(HEADER)?, records()?);
-    }
-    files.extend(header.map(|header| (HEADER.to_owned(), header)));
-    Ok(files)
-}
-
-fn read(files: &BTreeMap<String, Seen>, objects: &Objects) -> Result<Found, StateError> {
-    let at = |name: &str| objects.place(name);
-    let header = files.get(HEADER).map(|seen| found::header(&seen.bytes, &at(HEADER))).transpose()?;
-    let mut ids: Vec<String> = files.keys().filter_map(|name| name.strip_suffix(ENDING)).map(str::to_owned).collect();
-    ids.sort();
-    found::read(header, &ids, &at, &mut |id| Ok(files[&format!("{id}{ENDING}")].bytes.clone()))
 }
