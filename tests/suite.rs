@@ -58,6 +58,8 @@ mod feeds;
 mod fitting;
 #[path = "suite/formats.rs"]
 mod formats;
+#[path = "suite/history.rs"]
+mod history;
 #[path = "suite/hub.rs"]
 mod hub;
 #[path = "suite/images/mod.rs"]

@@ -73,8 +73,8 @@ fn marked(paragraphs: &[Paragraph], labels: &[String; 2]) -> String {
                 for (at, stretch) in stretches.iter().enumerate() {
                     match stretch {
                         Stretch::Same(text) => out.push_str(&context(text, at == 0, at + 1 == stretches.len())),
-                        Stretch::Gone(text) => out.push_str(&format!(" {} ", mark("del", &labels[0], text))),
-                        Stretch::New(text) => out.push_str(&format!(" {} ", mark("ins", &labels[1], text))),
+                        Stretch::Gone(text) => out.push_str(&format!(" {}", mark("del", &labels[0], text))),
+                        Stretch::New(text) => out.push_str(&format!(" {}", mark("ins", &labels[1], text))),
                     }
                 }
                 out.push_str("</p>");

@@ -85,7 +85,8 @@ const LABELS: [(&str, &str); 66] = [
 ];
 
 /// Entries of lists and maps that say what they are by themselves.
-const PLAIN: [&str; 11] = ["title", "name", "text", "note", "label", "url", "at", "currency", "period", "value", "summary"];
+const PLAIN: [&str; 13] =
+    ["date", "amount", "title", "name", "text", "note", "label", "url", "at", "currency", "period", "value", "summary"];
 
 /// A field of a version.
 pub(super) struct Piece {
@@ -195,6 +196,10 @@ impl Reader<'_, '_, '_> {
         let each = known.chain(others.map(|(name, value)| (name.as_str(), value, None)));
         let (mut html, mut words) = (String::new(), Vec::new());
         for (name, value, shape) in each {
+            // A yes without a name says nothing.
+            if value.is_boolean() && self.label(name).is_none() {
+                continue;
+            }
             let shown = self.value(value, shape, name);
             let label = self.label(name).filter(|_| !PLAIN.contains(&name)).map(|label| format!("{label}: ")).unwrap_or_default();
             html.push_str(&format!("<div>{}{}</div>", escape::html(&label), shown.html));
@@ -225,7 +230,10 @@ impl Reader<'_, '_, '_> {
                 let key = format!("word-{}-{}", name.replace('_', "-"), typed.to_lowercase());
                 Shown::text(&site.messages.lookup(lang, &key, &[]).unwrap_or_else(|| typed.to_owned()))
             }
-            _ => Shown::text(typed),
+            _ => match typed.parse::<u64>() {
+                Ok(amount) if name == "amount" => Shown::text(&self.shop.dates.number(lang, amount)),
+                _ => Shown::text(typed),
+            },
         }
     }
 

@@ -58,9 +58,10 @@ fn page(shop: &Shop<'_>, (item, edition): (&Item, &Edition), logged: &Logged, at
     let name = name(shop, lang, version.n);
     let route = record_json::version_route(&edition.route, version.n);
     let next = &logged.versions[at + 1];
-    let fields = paper.pieces.iter().map(|piece| {
-        Tree::new().with("name", text(&piece.name)).with("label", text(&piece.label)).with("html", safe(&piece.html)).done()
-    });
+    let fields = paper
+        .pieces
+        .iter()
+        .map(|piece| Tree::new().with("name", text(&piece.name)).with("label", text(&piece.label)).with("html", safe(&piece.html)).done());
     let value = Tree::new()
         .with("name", text(&name))
         .with("title", text(title))
@@ -95,10 +96,14 @@ fn name(shop: &Shop<'_>, lang: Lang, n: u32) -> String {
 fn name_of_next(shop: &Shop<'_>, lang: Lang, logged: &Logged, at: usize) -> Value {
     let next = &logged.versions[at + 1];
     let is_current = at + 2 == logged.versions.len();
-    let title = shop.site.messages.format(lang, "diff-between", &[
-        ("old", Arg::Text(&shop.dates.number(lang, u64::from(logged.versions[at].n)))),
-        ("new", Arg::Text(&shop.dates.number(lang, u64::from(next.n)))),
-    ]);
+    let title = shop.site.messages.format(
+        lang,
+        "diff-between",
+        &[
+            ("old", Arg::Text(&shop.dates.number(lang, u64::from(logged.versions[at].n)))),
+            ("new", Arg::Text(&shop.dates.number(lang, u64::from(next.n)))),
+        ],
+    );
     Tree::new().with("title", text(&title)).with("current", is_current).done()
 }
 
@@ -154,7 +159,8 @@ pub(super) fn list(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Option<Va
         let size = changes.iter().flatten().map(|change| change.label.len() + change.html.len() + 20).sum::<usize>();
         let fits = size <= room;
         room = room.saturating_sub(size);
-        let before = at.checked_sub(1).filter(|_| !fits).map(|before| record_json::version_route(&edition.route, logged.versions[before].n).href());
+        let before =
+            at.checked_sub(1).filter(|_| !fits).map(|before| record_json::version_route(&edition.route, logged.versions[before].n).href());
         Tree::new()
             .with("name", text(&name(shop, lang, version.n)))
             .with("date", stamp(shop, lang, version.at))

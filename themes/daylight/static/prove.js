@@ -247,7 +247,7 @@ async function check(box) {
       found[name] = (await work()) ?? true
       steps.push({ name, went: 'ok' })
     } catch (error) {
-      const left = error instanceof Left ? error : isMalformed(name)
+      const left = error instanceof Left ? error : isMalformed(name === 'page' ? 'record.json' : name)
       steps.push({ name, went: left.kind, what: left.message })
     }
   }
@@ -303,7 +303,7 @@ export async function prove(box) {
   box.dataset.result = failed ? 'bad' : whole ? 'good' : 'unfinished'
   const parts = [list(steps.map((step) => sentence(step, say)))]
   if (proof && steps.some(({ name, went }) => name === 'in' && went === 'ok')) parts.push(entry(proof, say))
-  const open = steps.some(({ name, went }) => name === 'now' && went === 'ok') ? [] : ['now-left']
+  const open = steps.some(({ name, went }) => name === 'now' && ['ok', 'fail', 'form'].includes(went)) ? [] : ['now-left']
   parts.push(line('h3', say('unproven')), list([...open, 'not-others', 'not-newer', 'not-page', 'not-true', 'not-script'].map((key) => line('li', say(key)))))
   if (kept) parts.push(...keep(kept, say))
   told.replaceChildren(...parts)
