@@ -334,7 +334,8 @@ function sentence({ name, went, what }, say) {
 
 function entry(proof, say) {
   const lang = document.documentElement.lang
-  const when = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(proof.leaf.t))
+  const shown = { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC', timeZoneName: 'short' }
+  const when = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, shown).format(new Date(proof.leaf.t))
   const made = line('p', `${say('entry', new Intl.NumberFormat(lang).format(proof.index + 1))} \u00b7 ${when}`)
   if (proof.leaf.action === 'withdrawn') made.append(line('strong', ` ${say('withdrawn')}`))
   return made
