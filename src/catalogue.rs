@@ -3,7 +3,8 @@
 use crate::channels::channel::Platform;
 use crate::formats::format::Format;
 use crate::kinds;
-use crate::model::finding::{Checked, Finding, Findings, Severity};
+use crate::model::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::model::manifest::MANIFEST;
 use crate::model::recipe::{Derivative, Recipe};
 use crate::model::route::SafePath;
 use crate::model::site::Site;
@@ -87,21 +88,27 @@ fn clashes(works: &Works<'_>, site: &Site, out: &mut Findings) {
     let replaced = works.replaced();
     let assets = site.assets.iter().map(|(route, asset)| (route.file(), asset.path.to_string()));
     let assets = assets.filter(|(path, _)| !replaced.contains(path));
-    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    // The builder's own list is written last, beside what the formats make.
+    let mut taken: BTreeMap<String, String> = BTreeMap::from([(MANIFEST.to_owned(), "the manifest".to_owned())]);
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut clash = |subject: &str, other: &str, message: String| {
+        if told.insert((subject.to_owned(), other.to_owned())) {
+            let place = Place::file(if subject.contains('/') { subject } else { other });
+            let help = "Rename one of the two, or remove the alias.";
+            out.push(Finding::error("route-clash", place, message, help));
+        }
+    };
     for (path, subject) in recipes.chain(derivatives).chain(assets) {
         match taken.get(&path.folded()) {
-            None => {
-                taken.insert(path.folded(), subject);
-            }
-            Some(other) if !told.insert((subject.clone(), other.clone())) => {}
-            Some(other) => out.push(Finding {
-                code: "route-clash",
-                severity: Severity::Error,
-                place: Some(crate::model::finding::Place::file(if subject.contains('/') { subject.clone() } else { other.clone() })),
-                message: format!("`{subject}` and `{other}` would both be written to `{path}`."),
-                help: "Rename one of the two, or remove the alias.".into(),
-            }),
+            None => drop(taken.insert(path.folded(), subject)),
+            Some(other) => clash(&subject, other, format!("`{subject}` and `{other}` would both be written to `{path}`.")),
+        }
+    }
+    // A file where another needs a folder, such as an old address `/feed.atom/x`.
+    for (path, subject) in &taken {
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        for (folder, other) in folders.filter_map(|folder| Some((folder, taken.get(folder)?))) {
+            clash(subject, other, format!("`{other}` is written to `{folder}`, which `{subject}` needs as a folder."));
         }
     }
 }

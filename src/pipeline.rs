@@ -4,6 +4,7 @@
 //! `build` (every page made, looked at, handed to the staging writer and forgotten, then what is dear and kept in the
 //! cache, then one exchange). While one finding of severity error stands, nothing that readers see is touched.
 
+pub mod again;
 mod copying;
 pub mod deriving;
 pub mod guards;
@@ -23,9 +24,11 @@ pub use told::{Told, settings_of, state_of};
 use crate::assemble::{self, Visibility};
 use crate::catalogue::{CATALOGUE, weigh};
 use crate::io::cache::Cache;
+use crate::io::deadline;
 use crate::io::disk::{self, DiskError};
 use crate::io::staging::{Published, Staging, StagingError};
 use crate::io::stores;
+use crate::kinds::common::TOMBSTONE;
 use crate::model::date::Now;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
@@ -120,14 +123,13 @@ fn load_with(run: &Run, signer: Option<&mut Signer<'_>>) -> Result<Loaded, RunEr
 }
 
 impl Run {
-    /// Whether the log is compared: for pages that the public would see, and where its state is at hand.
+    /// Whether the log is compared: where its state is at hand.
     fn compares(&self, site: &Site) -> bool {
-        let at_hand = match self.told {
+        match self.told {
             Told::State => true,
             Told::Near => !site.settings.state.is_remote(),
             Told::Folder(_) => false,
-        };
-        at_hand && self.visibility == Visibility::Public
+        }
     }
 }
 
@@ -144,13 +146,19 @@ fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Si
         return None;
     };
     let settings = parse::settings::settings(source, CATALOGUE.kinds.all, &CATALOGUE.platform_fields()).into_value(findings)?;
-    let (records, broken) = records(sources, &settings, findings);
+    let (records, mut broken) = records(sources, &settings, findings);
+    let tombstones = sources.tombstones.iter().filter_map(|source| parse::tombstone::tombstone(source, TOMBSTONE).into_value(findings));
+    let tombstones: Vec<_> = tombstones.collect();
+    // A link to what was erased is no fault: its page says what happened.
+    broken.extend(tombstones.iter().map(|tombstone| tombstone.record.clone()));
     let now = Now { at: run.now, zone: settings.zone.clone() };
     let (theme, messages) = assemble::theme(&sources.theme, &settings).into_value(findings);
     let posted = told::posted(run, &settings.state, findings);
     let assets = sources.assets.clone();
     let parts = assemble::Parts { settings, now, visibility: run.visibility, theme, messages, records, assets, posted, broken };
-    Some(assemble::site(parts).into_value(findings))
+    let mut site = assemble::site(parts).into_value(findings);
+    site.tombstones = tombstones;
+    Some(site)
 }
 
 fn records(sources: &Sources, settings: &Settings, findings: &mut Findings) -> (Vec<Record>, BTreeSet<RecordId>) {
@@ -165,7 +173,11 @@ fn source_at(sources: &Sources, path: &str) -> Option<Source> {
     let records = &sources.records;
     let theme = sources.theme.templates.iter().chain(&sources.theme.messages);
     let found = records.binary_search_by(|source| source.path.as_str().cmp(path)).ok().map(|at| &records[at]);
-    found.or_else(|| sources.settings.iter().chain(records).chain(theme).find(|source| source.path.as_str() == path)).cloned()
+    found
+        .or_else(|| {
+            sources.settings.iter().chain(records).chain(&sources.tombstones).chain(theme).find(|source| source.path.as_str() == path)
+        })
+        .cloned()
 }
 
 /// Makes every page and looks at it; writes nothing.
@@ -220,6 +232,8 @@ enum Draw {
     All,
     /// Those of records that changed lately; others only where the cache has them.
     News,
+    /// All, none of them from the cache, and whatever stood in the folder before.
+    Afresh,
 }
 
 impl Built {
@@ -242,6 +256,11 @@ pub fn build_signed(run: &Run, out: &Path, step: &(dyn Fn() + Sync), signer: &mu
 /// for the next build. All pages and all that they show are there.
 pub fn build_for_news(run: &Run, out: &Path, step: &(dyn Fn() + Sync), signer: Option<&mut Signer<'_>>) -> Result<Built, RunError> {
     drawn(run, out, step, (Draw::News, signer))
+}
+
+/// The same with nothing taken from the cache and nothing kept there, into a folder that no reader sees.
+fn build_afresh(run: &Run, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
+    drawn(run, out, step, (Draw::Afresh, None))
 }
 
 fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (Draw, Option<&mut Signer<'_>>)) -> Result<Built, RunError> {
@@ -270,10 +289,11 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (D
     let staging = Staging::open(out, &run.root)?;
     let put = |recipe: &Recipe<'_>, bytes: &[u8]| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from);
     rendered.extend(made((&works.pages, &watch), put, step)?);
-    let (root, cache) = (disk::open_root(&run.root)?, Cache::of(&run.root));
+    let cache = if draw == Draw::Afresh { Cache::shut(&run.root) } else { Cache::of(&run.root) };
+    let root = disk::open_root(&run.root)?;
     rendered.extend(copying::copied((&site, &works), &root, &staging, &watch)?);
     let shelf = deriving::Shelf { root: &root, cache: &cache };
-    let wanted = |derivative: &&Derivative<'_>| draw == Draw::All || shelf.wanted_for_news(derivative, &site);
+    let wanted = |derivative: &&Derivative<'_>| draw != Draw::News || shelf.wanted_for_news(derivative, &site);
     let derivatives: Vec<_> = works.derivatives.iter().filter(wanted).collect();
     let left = works.derivatives.len() - derivatives.len();
     let leaks = Mutex::new(Vec::new());
@@ -287,7 +307,7 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (D
     };
     rendered.extend(shelf.all(&derivatives, &put)?);
     rendered.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
-    if let Some(before) = staging.live() {
+    if let Some(before) = staging.live().filter(|_| draw != Draw::Afresh) {
         let read = |path: &str| staging.read_live(path);
         rendered.extend(lost::pages(before, &works.pages, &site));
         rendered.extend(lost::notices(before, &works.pages, &site, &read));
@@ -318,7 +338,7 @@ fn made<'s>(
 ) -> Result<Findings, RunError> {
     let make = |buffer: &mut Vec<u8>, recipe: &Recipe<'s>| -> Result<Findings, RunError> {
         buffer.clear();
-        let mut findings = (recipe.render)(buffer)?;
+        let mut findings = deadline::during(recipe.path.as_str(), &recipe.subject, || (recipe.render)(buffer))?;
         match watch.output(recipe.path.as_str(), buffer) {
             Some(leak) => findings.push(leak),
             None => put(recipe, buffer)?,

@@ -42,6 +42,8 @@ mod chat_proofs;
 mod chat_rooms;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/corpus.rs"]
+mod corpus;
 #[path = "suite/disk.rs"]
 mod disk;
 #[path = "suite/disk_serve.rs"]
@@ -60,6 +62,10 @@ mod fitting;
 mod formats;
 #[path = "suite/history.rs"]
 mod history;
+#[path = "suite/hostile/mod.rs"]
+mod hostile;
+#[path = "suite/hosts.rs"]
+mod hosts;
 #[path = "suite/hub.rs"]
 mod hub;
 #[path = "suite/images/mod.rs"]
@@ -92,12 +98,16 @@ mod networks;
 mod parsed;
 #[path = "suite/publish.rs"]
 mod publish;
+#[path = "suite/pull_request.rs"]
+mod pull_request;
 #[path = "suite/record_pages.rs"]
 mod record_pages;
 #[path = "suite/rehearsal.rs"]
 mod rehearsal;
 #[path = "suite/reliability/mod.rs"]
 mod reliability;
+#[path = "suite/rewrites.rs"]
+mod rewrites;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/sandbox.rs"]
@@ -126,6 +136,8 @@ mod stores;
 mod stores_bench;
 #[path = "suite/stores_publish.rs"]
 mod stores_publish;
+#[path = "suite/supply.rs"]
+mod supply;
 #[path = "suite/theme.rs"]
 mod theme;
 #[path = "suite/theming.rs"]

@@ -3,6 +3,7 @@
 //! Pure: the same values give the same plan, and what it shows is byte for byte what `deliver` sends. Alerts come first,
 //! then the oldest; within a thread the first post comes first.
 
+use crate::announce::erased;
 use crate::announce::planner::Planner;
 use crate::announce::rename::Former;
 use crate::announce::words::Words;
@@ -162,6 +163,9 @@ pub fn plan(site: &Site, ledger: &Ledger, channels: &[(&ChannelSettings, &dyn Ch
         for item in &site.items {
             let record = former.id_of(item, ledger, &site.settings);
             planner.item(item, &record, &mut plan.entries, &mut findings);
+        }
+        if chosen {
+            plan.entries.extend(erased::entries(site, ledger, (settings, *channel)));
         }
     }
     plan.entries.extend(orphans(ledger, channels, &plan.entries));

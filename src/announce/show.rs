@@ -65,6 +65,7 @@ fn act(act: &Act) -> Value {
         Act::Reply { to, root } => json!({ "do": "reply", "to": to, "root": root }),
         Act::Edit { of } => json!({ "do": "edit", "of": of }),
         Act::Replace { of } => json!({ "do": "replace", "of": of }),
+        Act::Remove => json!({ "do": "remove" }),
     }
 }
 

@@ -59,6 +59,7 @@ fn deed(job: &Job) -> String {
         Act::Reply { .. } => "reply below",
         Act::Edit { .. } => "changes",
         Act::Replace { .. } => "is posted anew; taken away:",
+        Act::Remove => "erased; deleted for good:",
     };
     let posts = if job.posts.len() > 1 { format!(" in {} parts", job.posts.len()) } else { String::new() };
     let targets: Vec<String> = job.targets.iter().map(|url| format!("<{}>", url.replace(['<', '>'], ""))).collect();

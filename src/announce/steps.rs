@@ -3,6 +3,7 @@
 //! Each step has a key of its own, so that a crash between deleting an old post and making the new one, or between two
 //! parts of a thread, is known for what it is. Steps follow from what was sent earlier and so stay the same over runs.
 
+use crate::announce::erased;
 use crate::model::announcement::{Act, Announcement, Event, Key};
 use crate::model::ledger::{Ledger, Line, Receipt, State};
 use crate::model::record::RecordId;
@@ -62,6 +63,13 @@ pub fn steps(announcement: &Announcement, posts: usize, record: &RecordId, ledge
     let key = &announcement.key;
     match &announcement.act {
         Act::Post => thread(key, posts, Aim::New, key),
+        Act::Remove => {
+            let there = erased::there(record, &announcement.channel, announcement.news.lang, ledger);
+            let last = there.len().saturating_sub(1);
+            // The last one bears the announcement's own key, which is sent when all are gone.
+            let own = |at: usize, of: &Key| if at == last { key.clone() } else { key.about(of) };
+            there.iter().enumerate().map(|(at, of)| Step { key: own(at, of), aim: Aim::Delete(of.clone()), post: 0 }).collect()
+        }
         Act::Reply { to, root } => thread(key, posts, Aim::Reply { to: to.clone(), root: root.clone() }, root),
         Act::Edit { of } => {
             let others = others(announcement, of, record, ledger).into_iter();

@@ -70,6 +70,10 @@ pub(super) fn look(sources: &ThemeSources, settings: &Settings, out: &mut Findin
 
 fn of_theme(source: &Source, out: &mut Findings) -> (u64, Brand) {
     let place = source.path.to_string();
+    if let Some(why) = is_bomb(&source.text) {
+        bad(&place, why, out);
+        return (CONTEXT, Brand { place, ..Brand::default() });
+    }
     let parsed: Result<BTreeMap<String, Value>, _> = serde_yaml::from_str(&source.text);
     let Ok(map) = parsed else {
         bad(&place, "theme.yaml cannot be read.", out);
@@ -101,6 +105,36 @@ fn of_theme(source: &Source, out: &mut Findings) -> (u64, Brand) {
         }
     }
     (map.get("context").and_then(Value::as_u64).unwrap_or(CONTEXT), brand)
+}
+
+/// What no parser should see: a theme's settings are short, flat, and name nothing twice.
+fn is_bomb(text: &str) -> Option<&'static str> {
+    if text.len() > 64 * 1024 {
+        return Some("theme.yaml is longer than 64 KiB.");
+    }
+    let mut before = '\n';
+    let (mut open, mut deepest) = (0usize, 0usize);
+    for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        for c in line.chars() {
+            if matches!(c, '&' | '*' | '!') && matches!(before, '\n' | ':' | '-' | '[' | ',' | '{' | '?') {
+                return Some("theme.yaml holds an anchor, an alias or a tag; write the value itself.");
+            }
+            open = match c {
+                '[' | '{' => open + 1,
+                ']' | '}' => open.saturating_sub(1),
+                _ => open,
+            };
+            deepest = deepest.max(open);
+            before = if c.is_whitespace() { before } else { c };
+        }
+        let indent = line.len() - line.trim_start().len();
+        let dashes = line.trim_start().split(' ').take_while(|word| matches!(*word, "-" | "?")).count();
+        if deepest > 16 || dashes > 16 || indent > 64 {
+            return Some("theme.yaml is nested too deep.");
+        }
+        before = '\n';
+    }
+    None
 }
 
 fn of_site(fields: &Fields) -> Brand {

@@ -6,7 +6,7 @@
 use crate::channels::answers::{Step, silence, text as field};
 use crate::channels::linkedin::LinkedIn;
 use crate::channels::said::{never, said};
-use crate::channels::uploads::{may_go, may_know};
+use crate::channels::uploads::{may_go, may_know, request};
 use crate::model::announcement::Image;
 use crate::model::transport::{Body, Method, Post, Request, SendError, Transport};
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ fn put(channel: &LinkedIn, address: &str, body: Body, out: &mut dyn Transport) -
     let (server, earnest) = (&channel.api.server, out.in_earnest());
     may_go(address, server, earnest)?;
     let token = out.secret("token").map_err(|error| silence(error, Step::Before))?;
-    let request = Request { body, ..Request::new(Method::Put, address) };
+    let request = Request { body, ..request(Method::Put, address, server) };
     let request = if may_know(address, server, "linkedin.com", earnest) { request.bearer(&token) } else { request };
     let response = out.http(&request).map_err(|error| silence(error, Step::Before))?;
     let words = || said(&format!("{} to a picture", response.status), &[&token]);

@@ -101,7 +101,7 @@ impl Mastodon {
     ) -> Result<(Response, Secret), SendError> {
         let token = out.secret("token").map_err(|error| SendError::Account { reason: error.to_string() })?;
         let headers = key.map(|key| ("idempotency-key", key.to_string())).into_iter().collect();
-        let request = Request { method, url: format!("{}{path}", self.server), headers, secrets: Vec::new(), body }.bearer(&token);
+        let request = Request { url: format!("{}{path}", self.server), headers, body, ..Request::new(method, "") }.bearer(&token);
         let writes = matches!(method, Method::Put | Method::Delete) || key.is_some();
         let step = if writes { Step::Post } else { Step::Before };
         out.http(&request).map(|response| (response, token)).map_err(|error| silence(error, step))

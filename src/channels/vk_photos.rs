@@ -5,7 +5,7 @@
 
 use crate::channels::answers::{Step, json, text as field};
 use crate::channels::said::{never, said};
-use crate::channels::uploads::may_go;
+use crate::channels::uploads::{may_go, request};
 use crate::channels::vk::{Vk, lost};
 use crate::model::announcement::Image;
 use crate::model::transport::{Body, Method, Part, Request, SendError, Transport};
@@ -44,7 +44,7 @@ fn one(vk: &Vk, image: &Image, name: &str, out: &mut dyn Transport) -> Result<St
 
 fn send(vk: &Vk, address: &str, file: Part, out: &mut dyn Transport) -> Result<Value, SendError> {
     may_go(address, &vk.api.server, out.in_earnest())?;
-    let request = Request { body: Body::Multipart(vec![file]), ..Request::new(Method::Post, address) };
+    let request = Request { body: Body::Multipart(vec![file]), ..request(Method::Post, address, &vk.api.server) };
     let response = out.http(&request).map_err(lost)?;
     match response.status {
         200..=299 => json(&response, Step::Before),

@@ -1,10 +1,12 @@
 //! `build`: the site, all or nothing.
 
-use super::command::{Desk, Exit};
+use super::command::{Desk, Exit, LogLevel};
 use super::signing;
+use super::telling::proposed;
 use crate::assemble::Visibility;
 use crate::model::finding::Findings;
 use crate::pipeline;
+use crate::pipeline::again::{self, Again, built_twice};
 use std::path::PathBuf;
 
 /// Builds the site: every page or none.
@@ -17,7 +19,7 @@ pub struct Args {
     #[arg(long)]
     drafts: bool,
     /// Take the public log on by what is new, and sign it; for pipelines that deploy by other means. `publish` always does.
-    #[arg(long, conflicts_with = "drafts")]
+    #[arg(long, conflicts_with_all = ["drafts", "check_reproducible"])]
     sign: bool,
     /// With `--sign`: do not ask the live site for its log.
     #[arg(long, requires = "sign")]
@@ -25,6 +27,9 @@ pub struct Args {
     /// Threads that make pages; all cores where none is given.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Builds twice from nothing first, on other numbers of threads; nothing is published where a file differs.
+    #[arg(long)]
+    check_reproducible: bool,
 }
 
 /// Runs the command.
@@ -35,6 +40,9 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
+    if let Some(exit) = args.sign.then(|| proposed("build --sign", desk)).flatten() {
+        return exit;
+    }
     let mut hold = None;
     if let Some(settings) = pipeline::settings_of(&desk.root).filter(|_| args.sign) {
         hold = match signing::hold(desk, &settings, false, args.offline_log) {
@@ -44,6 +52,18 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     }
     let (run, mut fresh) = (desk.run_for_readers(visibility), signing::fresh());
     let bar = desk.report.progress("pages");
+    let proven = args.check_reproducible.then(|| built_twice(&run, &|| bar.inc(1)));
+    let stopped = |exit: Exit| {
+        bar.finish_and_clear();
+        exit
+    };
+    let proven = match proven {
+        None => None,
+        Some(Ok(Again::Same(manifest))) => Some(manifest),
+        Some(Ok(Again::Stopped(built))) => return stopped(finished(&built, desk)),
+        Some(Ok(Again::Differ(path))) => return stopped(differs(&path, desk)),
+        Some(Err(error)) => return stopped(desk.report.run_error(&error)),
+    };
     let built = match hold.as_mut().and_then(|hold| hold.signer(&mut fresh)) {
         Some(mut signer) => pipeline::build_signed(&run, &out, &|| bar.inc(1), &mut signer),
         None => pipeline::build(&run, &out, &|| bar.inc(1)),
@@ -52,10 +72,47 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     match built {
         Err(error) => desk.report.run_error(&error),
         Ok(built) => {
-            desk.report.findings(&built.findings);
-            told(&built, desk)
+            let published = built.published.as_ref().map(|published| &published.manifest);
+            let other = proven.as_ref().zip(published).map(|(proven, published)| again::difference(proven, published));
+            match (finished(&built, desk), other) {
+                (exit, None) => exit,
+                (exit, Some(None)) => {
+                    desk.report.done("Built twice more, from nothing and on other numbers of threads: the same bytes.");
+                    exit
+                }
+                (_, Some(Some(path))) => kept_wrong(&path, desk),
+            }
         }
     }
+}
+
+fn finished(built: &pipeline::Built, desk: &Desk) -> Exit {
+    desk.report.findings(&built.findings);
+    told(built, desk)
+}
+
+/// Two builds from nothing did not agree.
+fn differs(path: &str, desk: &Desk) -> Exit {
+    desk.report.say(
+        LogLevel::Error,
+        &format!(
+            "error: two builds of the same site differ, first in `{path}`\n  help: Nothing was published. If a template of yours makes that \
+             file, look there for what changes by itself; if not, this is a fault of Promulgate: please report it with the file."
+        ),
+    );
+    Exit::Person
+}
+
+/// What was published is not what builds from nothing gave.
+fn kept_wrong(path: &str, desk: &Desk) -> Exit {
+    desk.report.say(
+        LogLevel::Error,
+        &format!(
+            "error: the site was published, and `{path}` is not what a build from nothing makes of it\n  help: A file of the site changed \
+             meanwhile, or `.cache/` holds what is not so any more: remove `.cache/` and build again."
+        ),
+    );
+    Exit::Person
 }
 
 fn told(built: &pipeline::Built, desk: &Desk) -> Exit {

@@ -6,6 +6,7 @@ mod command;
 mod completions;
 mod doctor;
 mod explain;
+mod headers;
 mod import;
 mod init;
 mod keygen;
@@ -21,7 +22,9 @@ mod serve;
 mod signing;
 mod telling;
 mod verify;
+mod withdraw;
 
+use crate::io::deadline;
 use crate::model::date::Instant;
 use clap::{CommandFactory, Parser, Subcommand};
 use command::{Color, Desk, Exit, LogLevel};
@@ -66,7 +69,10 @@ enum Command {
     Report(measure::ReportArgs),
     Import(import::Args),
     Explain(explain::Args),
+    Withdraw(withdraw::Args),
+    Erase(withdraw::EraseArgs),
     Keygen(keygen::Args),
+    Headers(headers::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -81,7 +87,16 @@ pub fn main() -> u8 {
             return code as u8;
         }
     };
-    let desk = Desk { root: cli.root, now: cli.now, report: report::Report::new(cli.color, cli.log_level) };
+    let report = report::Report::new(cli.color, cli.log_level);
+    let told = report.clone();
+    deadline::watch(Exit::Content as u8, move |subject, limit| {
+        let seconds = limit.as_secs();
+        told.say(
+            LogLevel::Error,
+            &format!("error: `{subject}` was given up: making its page took more than {seconds} seconds of work, or ever more memory\n  help: Look for a template that loops without end, or split the text. Nothing was published."),
+        );
+    });
+    let desk = Desk { root: cli.root, now: cli.now, report };
     let exit = match cli.command {
         Command::Init(args) => init::run(&args, &desk),
         Command::New(args) => new::run(&args, &desk),
@@ -99,7 +114,10 @@ pub fn main() -> u8 {
         Command::Report(args) => measure::report(&args, &desk),
         Command::Import(args) => import::run(&args, &desk),
         Command::Explain(args) => explain::run(&args, &desk),
+        Command::Withdraw(args) => withdraw::run(&args, &desk),
+        Command::Erase(args) => withdraw::erase(&args, &desk),
         Command::Keygen(args) => keygen::run(&args, &desk),
+        Command::Headers(args) => headers::run(&args, &desk),
         Command::Schema(args) => schema::run(&args, &desk),
         Command::Completions(args) => completions::run(&args, Cli::command(), &desk),
     };

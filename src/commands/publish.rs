@@ -2,10 +2,10 @@
 
 use super::command::{Desk, Exit, LogLevel};
 use super::signing::{self, Hold};
-use super::telling::{WishArgs, duration, ending_in_order, state_error, told, unknown_channel};
+use super::telling::{WishArgs, duration, ending_in_order, proposed, state_error, told, unknown_channel};
 use crate::assemble::Visibility;
 use crate::io::interrupt;
-use crate::io::outplace;
+use crate::io::outplace::{self, StagingError};
 use crate::io::stores;
 use crate::model::manifest::Manifest;
 use crate::model::site::Site;
@@ -35,6 +35,9 @@ pub struct Args {
 
 /// Runs `publish`.
 pub fn run(args: &Args, desk: &Desk) -> Exit {
+    if let Some(exit) = proposed("publish", desk) {
+        return exit;
+    }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let settings = pipeline::settings_of(&desk.root);
     let _listening = settings.as_ref().is_some_and(|settings| settings.log.is_some()).then(|| ending_in_order(desk));
@@ -98,6 +101,9 @@ fn draw_the_rest(out: &Path, left: usize, (told, mut hold): (Exit, Option<Hold>)
 
 /// Runs `announce`.
 pub fn announce(args: &Args, desk: &Desk) -> Exit {
+    if let Some(exit) = proposed("announce", desk) {
+        return exit;
+    }
     let out = args.out.clone().unwrap_or_else(|| desk.root.join("public"));
     let loaded = match pipeline::load(&desk.run(Visibility::Public)) {
         Ok(loaded) => loaded,
@@ -108,8 +114,9 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     match outplace::manifest_of(&out) {
-        Some(manifest) => telling(args, &site, (&manifest, &out), None, desk),
-        None => {
+        Err(error) => desk.report.run_error(&StagingError::io("read", &out)(error).into()),
+        Ok(Some(manifest)) => telling(args, &site, (&manifest, &out), None, desk),
+        Ok(None) => {
             desk.report.say(
                 LogLevel::Error,
                 &format!(

@@ -87,13 +87,9 @@ impl Report {
                 self.error(inner, "Name the site's folder with `--root DIR`.");
                 Exit::Usage
             }
-            RunError::Staging(inner @ StagingError::Refused { .. }) => {
-                self.error(inner, "Name another folder with `--out DIR`; nothing was changed.");
-                Exit::Usage
-            }
             RunError::Staging(inner) => {
-                self.error(inner, "The site that was there before is untouched.");
-                Exit::Environment
+                self.error(inner, inner.remedy());
+                if matches!(inner, StagingError::Refused { .. }) { Exit::Usage } else { Exit::Environment }
             }
             RunError::State(inner) => super::telling::state_error_on(inner, self),
             RunError::Log(inner) => {
@@ -103,7 +99,7 @@ impl Report {
                         Exit::Environment,
                     ),
                     JournalFault::Older { .. } | JournalFault::LiveForked { .. } => (
-                        "Fetch the newest state and run this again. If nobody has a newer one, tell the public before anything else is published: `promulgate explain log`.",
+                        "Fetch the newest state and run this again. If nobody has a newer one, tell the public before anything else is published: `docs/log.md`.",
                         Exit::Person,
                     ),
                     JournalFault::OtherKey { .. } | JournalFault::LiveKey { .. } => (

@@ -5,6 +5,7 @@ use super::report::Report;
 use crate::announce::outcome::{self, Ending};
 use crate::announce::plan::{Baseline, Wish};
 use crate::io::interrupt::{self, Listening};
+use crate::io::occasion;
 use crate::io::outside::stopped;
 use crate::model::site::Site;
 use crate::model::transport::{Repair, StateError};
@@ -49,6 +50,19 @@ pub fn unknown_channel(names: &[String], site: &Site, desk: &Desk) -> Option<Exi
     let known = |name: &&String| site.settings.channels.iter().any(|channel| channel.name == **name);
     let name = names.iter().find(|name| !known(name))?;
     desk.report.say(LogLevel::Error, &format!("error: there is no channel `{name}` in promulgate.yaml"));
+    Some(Exit::Usage)
+}
+
+/// Refuses a command that signs or tells where the pipeline runs for a change that is only proposed. There is no option to
+/// allow it: whoever proposes a change may have written the options too.
+pub fn proposed(command: &str, desk: &Desk) -> Option<Exit> {
+    let sign = occasion::proposed()?;
+    desk.report.say(
+        LogLevel::Error,
+        &format!(
+            "error: `{command}` does not run for a change that is only proposed, and the environment says so: {sign}\n  help: Use `check`, `build` or `plan` there, and run `{command}` after the change is on the main branch."
+        ),
+    );
     Some(Exit::Usage)
 }
 

@@ -21,6 +21,7 @@ use crate::model::settings::{CardFormat, CardShape};
 use crate::model::site::{Edition, Item, Site};
 use crate::text::dates::Dates;
 use crate::text::lettering::Lettering;
+use crate::text::template_limits;
 pub use draw::colours;
 use layout::{place, plan};
 use sha2::{Digest, Sha256};
@@ -129,6 +130,9 @@ impl<'s> Studio<'s> {
         })?;
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".svg"]);
+        if let Some(fault) = theme.card_templates.iter().find_map(|source| template_limits::fault_of(&source.text)) {
+            return Err(draw::template_fault(&tera::Error::message(fault)));
+        }
         let templates = theme.card_templates.iter().map(|source| (source.path.to_string(), source.text.to_string()));
         tera.add_raw_templates(templates.collect::<Vec<_>>()).map_err(|error| draw::template_fault(&error))?;
         let mut look = Sha256::new();

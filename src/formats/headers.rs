@@ -1,49 +1,51 @@
-//! In: the site. Out: `_headers` for hosts that read it (Netlify, Cloudflare Pages and others share the form).
+//! In: the site. Out: `_headers` for hosts that read it (Netlify, Cloudflare Pages and others share the form), and the
+//! same rules as snippets for nginx, Apache and Caddy.
 //!
-//! One strict policy for the whole site: no inline script, no inline style, nothing from elsewhere. Feeds and data may
-//! be read by other sites' scripts. No value comes from content, and an address of the settings is checked where they are
-//! read, so no line can be injected.
+//! One table says what is sent with which address ([`rules`]); every dialect is written from it, so that they cannot
+//! part ways. No value comes from content, and an address of the settings is checked where they are read, so no line can
+//! be injected.
 
-use super::cap::MEDIA;
-use super::feed;
+mod apache;
+mod caddy;
+mod nginx;
+pub mod rules;
+
 use super::format::Format;
-use crate::model::finding::Checked;
+use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::recipe::Recipe;
 use crate::model::route::SafePath;
 use crate::model::site::Site;
+use rules::{Line, Rule};
+pub use rules::{POLICY, table};
 
-/// The content security policy of every page.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; \
-     require-trusted-types-for 'script'; upgrade-insecure-requests";
+/// What Cloudflare Pages reads of the file, and nobody reads less (developers.cloudflare.com/pages/configuration/headers).
+pub const RULES: usize = 100;
+/// The longest line it reads, in characters.
+pub const LINE: usize = 2_000;
 
-const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), \
-     magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
-     screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
+/// The form of a web server's own settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// `_headers`, read by Netlify, Cloudflare Pages and others.
+    Netlify,
+    /// For a `server` block.
+    Nginx,
+    /// For a virtual host, or an `.htaccess` file.
+    Apache,
+    /// For a site block of a Caddyfile.
+    Caddy,
+}
 
-/// Addresses whose content any site may read, and their type where hosts do not know it; `*` at most once a line, as
-/// Cloudflare demands. Feeds are sent as plain XML: Chromium shows `application/atom+xml` and `application/rss+xml` as
-/// source text, whatever style sheet they name, and feed readers take both.
-const OPEN: [(&str, Option<&str>); 9] = [
-    ("/*.atom", Some("application/xml; charset=utf-8")),
-    ("/*.rss", Some("application/xml; charset=utf-8")),
-    ("/*.json", None),
-    ("/*.ics", Some("text/calendar; charset=utf-8")),
-    ("/*.xml", None),
-    ("/*.csv", None),
-    ("/*.jsonld", None),
-    ("/*.ttl", None),
-    ("/log/*", None),
-];
-
-/// Feeds whose own address is named in a header, as strict hubs want it: those of the whole site, then of the first lists.
-/// Cloudflare reads 100 rules.
-const SELVES: usize = 60;
-/// What hosts may not know by the ending, and where the tables' dictionary is (CSVW, section 5.2).
-const DATA: &str = "/data/*.csv\n  Content-Type: text/csv; charset=utf-8; header=present\n  \
-     Link: </data/dictionary.json>; rel=\"describedby\"; type=\"application/csvm+json\"\n\
-     /data/*.ttl\n  Content-Type: text/turtle; charset=utf-8\n/data/*.jsonld\n  Content-Type: application/ld+json\n\
-     /.well-known/security.txt\n  Content-Type: text/plain; charset=utf-8\n";
+/// The rules of a site in a web server's own words.
+pub fn text(site: &Site, dialect: Dialect) -> String {
+    let rules = table(site);
+    match dialect {
+        Dialect::Netlify => netlify(&rules),
+        Dialect::Nginx => nginx::text(&rules, &site.settings.url),
+        Dialect::Apache => apache::text(&rules, &site.settings.url),
+        Dialect::Caddy => caddy::text(&rules, &site.settings.url),
+    }
+}
 
 /// The format.
 pub struct Headers;
@@ -55,42 +57,85 @@ impl Format for Headers {
 
     fn recipes<'s>(&self, site: &'s Site) -> Checked<Vec<Recipe<'s>>> {
         let path = SafePath::new("_headers").expect("a plain name");
-        vec![Recipe::plain(path, "the headers", move |out| out.extend_from_slice(text(site).as_bytes()))].into()
+        let rules = table(site);
+        let findings = limits(&rules);
+        let recipe = Recipe::plain(path, "the headers", move |out| out.extend_from_slice(netlify(&rules).as_bytes()));
+        Checked::new(vec![recipe], findings)
     }
 }
 
-fn text(site: &Site) -> String {
-    let mut out = format!(
-        "/*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: strict-origin-when-cross-origin\n  Permissions-Policy: {PERMISSIONS}\n  \
-         Cross-Origin-Opener-Policy: same-origin\n  Strict-Transport-Security: max-age=31536000\n"
-    );
-    // A picture that is also a document must not act as one on the site's own address.
-    out.push_str(
-        "/*.svg\n  ! Content-Security-Policy\n  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox\n",
-    );
-    for (address, media) in OPEN {
-        out.push_str(&format!("{address}\n  Access-Control-Allow-Origin: *\n"));
-        out.extend(media.map(|media| format!("  Content-Type: {media}\n")));
-        if let Some(hub) = site.settings.hub.as_ref().filter(|_| matches!(address, "/*.atom" | "/*.rss")) {
-            out.push_str(&format!("  Link: <{hub}>; rel=\"hub\"\n"));
+/// The `_headers` file. What an earlier rule may say under the same name is taken back first: hosts join the two.
+fn netlify(rules: &[Rule]) -> String {
+    let mut out = String::new();
+    for (at, rule) in rules.iter().enumerate() {
+        out.push_str(&format!("{}\n", rule.encoded));
+        for line in &rule.lines {
+            let said =
+                |earlier: &&Rule| rules::meet(&earlier.pattern, &rule.pattern) && earlier.lines.iter().any(|other| other.is_of(line));
+            if !line.adds_up() && rules[..at].iter().any(|earlier| said(&earlier)) {
+                out.push_str(&format!("  ! {}\n", line.name));
+            }
+            out.push_str(&format!("  {}: {}\n", line.name, line.value));
         }
     }
-    let alerts = site
-        .settings
-        .routes
-        .get("alert")
-        .map_or("alerts", |pattern| pattern.trim_matches('/').split(['/', '{']).next().unwrap_or_default());
-    if !alerts.is_empty() {
-        out.push_str(&format!("/{alerts}/*.xml\n  Content-Type: {MEDIA}; charset=utf-8\n"));
-    }
-    if let Some(hub) = &site.settings.hub {
-        out.push_str(&format!("/*feed.json\n  Link: <{hub}>; rel=\"hub\"\n"));
-        for (_, route) in feed::addresses(site).into_iter().take(SELVES) {
-            let own = route.href();
-            out.push_str(&format!("{own}\n  Link: <{}>; rel=\"self\"\n", site.settings.absolute(&own)));
-        }
-    }
-    out.push_str(DATA);
     out
+}
+
+/// More than hosts read would be left out in silence, and with it what protects readers.
+fn limits(rules: &[Rule]) -> Findings {
+    let mut out = Findings::new();
+    let mut tell = |message: String, help: &str| {
+        out.push(Finding::error("headers-too-long", Place::file("promulgate.yaml"), message, help));
+    };
+    if rules.len() > RULES {
+        tell(
+            format!("`_headers` would have {} rules; hosts such as Cloudflare Pages read {RULES} and pass over the rest.", rules.len()),
+            "Attach fewer HTML and XML files, of which each needs a rule; a ZIP file with all of them needs none.",
+        );
+    }
+    let lengths = rules.iter().flat_map(|rule| &rule.lines).map(|line: &Line| line.name.len() + line.value.chars().count() + 4);
+    if let Some(length) = lengths.max().filter(|length| *length > LINE) {
+        tell(
+            format!("`_headers` would have a line of {length} characters; hosts such as Cloudflare Pages read {LINE}."),
+            "Shorten the address that the settings give, such as that of the hub.",
+        );
+    }
+    out
+}
+
+/// An address pattern as a regular expression that PCRE and RE2 both read.
+fn expression(pattern: &str) -> String {
+    let mut out = "^".to_owned();
+    for letter in pattern.chars() {
+        match letter {
+            '*' => out.push_str(".*"),
+            '.' => out.push_str("\\."),
+            '/' | '-' | '_' => out.push(letter),
+            _ if letter.is_ascii_alphanumeric() || !letter.is_ascii() => out.push(letter),
+            _ => out.push_str(&format!("\\x{:02x}", u32::from(letter))),
+        }
+    }
+    out.push('$');
+    out
+}
+
+/// The first lines of a snippet.
+fn opening(host: &str, url: &str, where_to: &str) -> String {
+    format!(
+        "# What {url} sends with its files; written by `promulgate headers {host}`.\n# {where_to}\n\
+         # Write it anew when the settings or the program have changed.\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_becomes_an_expression_that_means_itself() {
+        assert_eq!(expression("/log/tile/*"), "^/log/tile/.*$");
+        assert_eq!(expression("/*.atom"), "^/.*\\.atom$");
+        assert_eq!(expression("/bilaga (1)#\"$.html"), "^/bilaga\\x20\\x281\\x29\\x23\\x22\\x24\\.html$");
+        assert_eq!(expression("/å.html"), "^/å\\.html$");
+    }
 }

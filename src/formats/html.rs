@@ -4,6 +4,7 @@
 //! made once a language; a page's own value is built while it is rendered and forgotten after it.
 
 mod board;
+mod bounded;
 mod calendar;
 mod chrome;
 mod closing;

@@ -113,7 +113,8 @@ fn without_shortcodes(body: &str) -> String {
     let mut rest = body;
     while let Some(at) = rest.find("{{<").into_iter().chain(rest.find("{{%")).min() {
         let close = if rest[at..].starts_with("{{<") { ">}}" } else { "%}}" };
-        let Some(length) = rest[at..].find(close) else { break };
+        // After the mark that opens it: in `{{%}}` the two would share a character.
+        let Some(length) = rest[at + 3..].find(close).map(|length| length + 3) else { break };
         out.push_str(&rest[..at]);
         let inner = rest[at + 3..at + length].trim();
         let (name, arguments) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
@@ -155,6 +156,13 @@ fn moved(target: &str, record: &dyn Fn(&str) -> Option<String>) -> Option<String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shortcode_whose_two_marks_share_a_character_is_none() {
+        assert_eq!(cleaned("a {{%}} b", true), "a {{%}} b\n");
+        assert_eq!(cleaned("a {{%}}b{{% c %}} d", true), "a  d\n");
+        assert_eq!(cleaned("a {{%%}} b {{<>}} c", true), "a  b  c\n");
+    }
 
     #[test]
     fn shortcodes_go_and_what_they_hold_stays() {

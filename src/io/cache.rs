@@ -8,6 +8,7 @@ use crate::model::announcement::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -25,6 +26,7 @@ const UNUSED: &str = "unused.json";
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
+    is_shut: bool,
     used: Mutex<BTreeSet<String>>,
     made: AtomicUsize,
     found: AtomicUsize,
@@ -55,11 +57,20 @@ impl Entry {
 impl Cache {
     /// The cache of the site at `root`; nothing is read or made yet.
     pub fn of(root: &Path) -> Cache {
-        Cache { folder: root.join(FOLDER), used: Mutex::default(), made: AtomicUsize::new(0), found: AtomicUsize::new(0) }
+        let (made, found) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Cache { folder: root.join(FOLDER), is_shut: false, used: Mutex::default(), made, found }
+    }
+
+    /// One that has nothing and keeps nothing, for a build that must make every file itself.
+    pub fn shut(root: &Path) -> Cache {
+        Cache { is_shut: true, ..Cache::of(root) }
     }
 
     /// The bytes of an entry, if they are there and whole.
     pub fn get(&self, entry: &Entry) -> Option<Vec<u8>> {
+        if self.is_shut {
+            return None;
+        }
         let mut file = fs::read(self.folder.join(entry.path())).ok()?;
         let bytes = file.split_off_checked(32)?;
         if Sha256::digest(&bytes).as_slice() != file {
@@ -72,13 +83,16 @@ impl Cache {
 
     /// Whether there is such an entry; its bytes are not looked at.
     pub fn has(&self, entry: &Entry) -> bool {
-        self.folder.join(entry.path()).is_file()
+        !self.is_shut && self.folder.join(entry.path()).is_file()
     }
 
     /// Keeps bytes that were just made. Where the disk will not have them, they are made again another time.
     pub fn keep(&self, entry: &Entry, bytes: &[u8]) {
         self.note(entry);
         let number = self.made.fetch_add(1, Ordering::Relaxed);
+        if self.is_shut {
+            return;
+        }
         let path = self.folder.join(entry.path());
         let beside = self.folder.join(format!("new.{}.{number}", std::process::id()));
         let whole: Vec<u8> = Sha256::digest(bytes).iter().chain(bytes).copied().collect();
@@ -101,6 +115,9 @@ impl Cache {
 
     /// After a build of the whole site: removes what the last builds had no use for.
     pub fn sweep(&self) {
+        if self.is_shut {
+            return;
+        }
         let Some(there) = self.entries() else { return };
         let list = self.folder.join(UNUSED);
         let before: BTreeMap<String, u32> = fs::read(&list).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
@@ -131,7 +148,7 @@ impl Cache {
         for folder in fs::read_dir(&self.folder).ok()?.flatten() {
             let (path, first) = (folder.path(), folder.file_name().to_string_lossy().into_owned());
             if first.starts_with("new.") {
-                let _ = fs::remove_file(&path);
+                let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             }
             let files = if first.len() == 2 { fs::read_dir(&path).ok() } else { None };
             all.extend(
@@ -139,6 +156,17 @@ impl Cache {
             );
         }
         Some(all)
+    }
+}
+
+/// Takes a folder of the site away for good: out of sight in one step, then file by file. What a killed run leaves of it
+/// goes with the next sweep.
+pub fn bury(root: &Path, folder: &Path) -> io::Result<()> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let grave = root.join(FOLDER).join(format!("new.{}{name}", std::process::id()));
+    match fs::rename(folder, &grave).and_then(|()| fs::remove_dir_all(&grave)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -197,9 +225,11 @@ mod tests {
         }
         assert!(Cache::of(root.path()).has(&old));
         fs::write(root.path().join(FOLDER).join("new.1.1"), b"half").unwrap();
+        fs::create_dir(root.path().join(FOLDER).join("new.2.again")).unwrap();
         build(root.path(), &new, b"new");
         assert!(!Cache::of(root.path()).has(&old));
         assert!(Cache::of(root.path()).has(&new));
         assert!(!root.path().join(FOLDER).join("new.1.1").exists());
+        assert!(!root.path().join(FOLDER).join("new.2.again").exists());
     }
 }

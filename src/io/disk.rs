@@ -3,10 +3,10 @@
 //! A file that cannot be used (too large, not UTF-8, a link, unreadable) is a finding that names it, and the others
 //! are read all the same. The order of the values is that of the paths, whatever the disk's own order is.
 
-use crate::io::pictures;
 use crate::io::scan::{self, Found};
 use crate::io::theme;
 use crate::io::tree::Tree;
+use crate::io::{attachments, pictures};
 use crate::model::finding::{Checked, Finding, Findings, Place};
 use crate::model::source::{Asset, AssetBytes, Source, Sources};
 use rayon::prelude::*;
@@ -50,13 +50,19 @@ pub fn read_site(root: &Path) -> Result<Checked<Sources>, DiskError> {
     let (records, others): (Vec<Found>, Vec<Found>) =
         scan::files(root, "content", &mut findings).into_iter().partition(|found| is_markdown(found.path.as_str()));
     let records = read_texts(&tree, records, &mut findings);
+    let (tombstones, others): (Vec<Found>, Vec<Found>) = others.into_iter().partition(|found| found.path.as_str().ends_with(ERASED));
+    let tombstones = read_texts(&tree, tombstones, &mut findings);
     let mut assets: Vec<Asset> = others.into_iter().filter_map(|found| asset(&tree, found, &mut findings)).collect();
     let name = settings.as_ref().and_then(|source| theme::named_in(&source.text));
     let mut theme = theme::read(&tree, root, name.as_deref().unwrap_or(theme::BUILT_IN), &mut findings);
     let statics = theme.statics.iter_mut().map(|(_, asset)| asset);
     pictures::look_at(&tree, assets.iter_mut().chain(statics), &mut findings);
-    Ok(Checked::new(Sources { settings, records, assets, theme }, findings))
+    attachments::look_at(&tree, &assets, &mut findings);
+    Ok(Checked::new(Sources { settings, records, tombstones, assets, theme }, findings))
 }
+
+/// How the file ends that says that a record was erased.
+pub const ERASED: &str = ".erased.yaml";
 
 /// Whether a file's ending says that it is Markdown.
 pub fn is_markdown(path: &str) -> bool {

@@ -52,13 +52,41 @@ pub fn create(path: &Path, text: &str) -> Result<(), FileError> {
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault(path, "written"))
 }
 
-/// Puts a new text in the place of a file: written beside it, then renamed over it.
+/// Puts a new text in the place of a file: written beside it, saved, then renamed over it. A file that says so already
+/// is left alone with its time; the mode of the old one stays.
 pub fn replace(path: &Path, text: &str) -> Result<(), FileError> {
+    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.new"));
-    let mut file = std::fs::File::create(&beside).map_err(fault(&beside, "written"))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault(&beside, "written"))?;
-    std::fs::rename(&beside, path).map_err(fault(path, "replaced"))
+    let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let put = || -> std::io::Result<()> {
+        let mut file = match std::fs::File::create_new(&beside) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                // Left by a process that was killed and had our number.
+                std::fs::remove_file(&beside)?;
+                std::fs::File::create_new(&beside)?
+            }
+            other => other?,
+        };
+        if let Ok(old) = std::fs::metadata(path) {
+            file.set_permissions(old.permissions())?;
+        }
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::File::open(folder)?.sync_all()
+    };
+    put().map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        fault(path, "replaced")(error)
+    })
+}
+
+/// Deletes a file.
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    std::fs::remove_file(path).map_err(fault(path, "deleted"))
 }
 
 /// Writes a new file that its owner alone may read; one that is there already is an error.

@@ -1,14 +1,16 @@
 //! In: requests. Out: answers, or why there is none, sorted by whether the request can have arrived.
 //!
-//! No redirect is followed, no write is repeated, an answer is at most 4 MiB unless more is asked for; errors name the host only, since addresses
-//! can hold secrets. A write never goes over a connection that was used before: the server may be closing it, and then
-//! nobody knows whether the write arrived. A read does, and is asked once more where the connection was cut.
+//! No redirect is followed, no write is repeated, an answer is at most 4 MiB unless more is asked for; errors name the
+//! host only, since addresses can hold secrets. A write never goes over a connection that was used before: the server may
+//! be closing it, and then nobody knows whether the write arrived. A read does, and is asked once more where the connection
+//! was cut.
 
+use crate::io::fence;
 use crate::model::transport::{Body, CallError, Method, Part, Request, Response};
 use reqwest::blocking::{Client, RequestBuilder, multipart};
 use std::error::Error;
 use std::io::Read;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// Most bytes of an answer, where no more are asked for.
@@ -18,13 +20,14 @@ const WHOLE: Duration = Duration::from_secs(30);
 /// How long a connection is kept for further reads.
 const IDLE: Duration = Duration::from_secs(10);
 
-type Lazy = std::sync::Arc<OnceLock<Result<Client, String>>>;
+type Lazy = Arc<OnceLock<Result<Client, String>>>;
 
 /// A way out over HTTP and HTTPS. Clones share it, and the connections.
 #[derive(Clone)]
 pub struct Http {
     reads: Lazy,
     writes: Lazy,
+    fenced: Lazy,
     whole: Duration,
     most: u64,
     loopback: bool,
@@ -39,7 +42,7 @@ impl Default for Http {
 impl Http {
     /// To everywhere, through the system's proxy if there is one.
     pub fn new() -> Http {
-        Http { reads: Lazy::default(), writes: Lazy::default(), whole: WHOLE, most: BODY, loopback: false }
+        Http { reads: Lazy::default(), writes: Lazy::default(), fenced: Lazy::default(), whole: WHOLE, most: BODY, loopback: false }
     }
 
     /// To this machine only; everything else is refused before a socket is opened.
@@ -49,7 +52,7 @@ impl Http {
 
     /// The same with another limit for a whole exchange.
     pub fn within(self, whole: Duration) -> Http {
-        Http { reads: Lazy::default(), writes: Lazy::default(), whole, ..self }
+        Http { reads: Lazy::default(), writes: Lazy::default(), fenced: Lazy::default(), whole, ..self }
     }
 
     /// The same with another limit for the bytes of an answer.
@@ -63,7 +66,17 @@ impl Http {
             return Err(CallError::NotSent(format!("{} is not on this machine", host(&request.url))));
         }
         let read = request.method == Method::Get;
-        let client = if read { &self.reads } else { &self.writes }.get_or_init(|| self.build(read));
+        let fenced = request.elsewhere && !self.loopback;
+        if fenced {
+            let url = url::Url::parse(&request.url).map_err(|_| CallError::NotSent("an address that cannot be read".into()))?;
+            fence::admits(&url).map_err(CallError::NotSent)?;
+        }
+        let client = match (fenced, read) {
+            (true, _) => &self.fenced,
+            (false, true) => &self.reads,
+            (false, false) => &self.writes,
+        };
+        let client = client.get_or_init(|| self.build(read && !fenced, fenced));
         let client = client.as_ref().map_err(|reason| CallError::NotSent(reason.clone()))?;
         let answer = exchange(client, request, self.most);
         match answer {
@@ -73,7 +86,7 @@ impl Http {
         .map_err(|fault| fault.error)
     }
 
-    fn build(&self, read: bool) -> Result<Client, String> {
+    fn build(&self, read: bool, fenced: bool) -> Result<Client, String> {
         let builder = Client::builder()
             .user_agent(concat!("promulgate/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
@@ -83,8 +96,16 @@ impl Http {
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(if read { 8 } else { 0 });
         let builder = if self.loopback { builder.no_proxy() } else { builder };
+        // A proxy asks for names itself, and is the border of its network; without one, that border is here.
+        let builder = if fenced && !has_proxy() { builder.dns_resolver(Arc::new(fence::Resolver::of_the_system())) } else { builder };
         builder.build().map_err(|error| format!("HTTP cannot be used: {}", causes(&error)))
     }
+}
+
+fn has_proxy() -> bool {
+    ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// Why there is no answer, and whether asking again is of no use.

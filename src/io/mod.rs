@@ -1,9 +1,12 @@
 //! The only doors to the outside: disk, network, processes, the environment, the clock.
 
 pub mod archive;
+mod attachments;
 pub mod cache;
 pub mod clock;
+pub mod deadline;
 pub mod disk;
+mod fence;
 pub mod files;
 pub mod git;
 mod git_call;
@@ -12,10 +15,12 @@ pub mod http;
 pub mod interrupt;
 pub mod live;
 pub mod mail;
+pub mod occasion;
 pub mod outplace;
 pub mod outside;
 pub mod pictures;
 pub mod process;
+mod programs;
 pub mod published;
 pub mod random;
 mod rehearsed;

@@ -4,6 +4,7 @@
 //! (held while a build runs; the system lets go of it when the process ends, however it ends) and, on systems that
 //! cannot exchange two folders in one call, for an instant `.public.swapping`.
 
+use crate::io::cache;
 use crate::model::manifest::{MANIFEST, Manifest};
 use rustix::fs::FlockOperation;
 use std::fs::{self, File};
@@ -45,6 +46,14 @@ pub enum StagingError {
     /// A file of this build could not be written, so the build cannot be published.
     #[error("a file could not be written, so the site was left as it was")]
     Incomplete,
+    /// The new site is in place, and the system could not say that it will be there after a power cut.
+    #[error("the new site is in place at `{path}`, but the disk did not confirm that the exchange is saved")]
+    Unsaved {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The system failed.
     #[error("could not {action} `{path}`")]
     Io {
@@ -62,6 +71,27 @@ impl StagingError {
     pub fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> StagingError {
         let path = path.into();
         move |source| StagingError::Io { action, path, source }
+    }
+
+    /// What a person can do about it, and what became of the site.
+    pub fn remedy(&self) -> &'static str {
+        let StagingError::Io { source, .. } = self else {
+            return match self {
+                StagingError::Refused { .. } => "Name another folder with `--out DIR`; nothing was changed.",
+                StagingError::Unsaved { .. } => "Readers see the new site. Look at the disk, then build again.",
+                _ => "The site that was there before is untouched.",
+            };
+        };
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                "Make room on the disk, then run again. The site that was there before is untouched."
+            }
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+                "Let this user write to the output folder and to the folder around it, or name another with `--out DIR`; then run again. \
+                 The site that was there before is untouched."
+            }
+            _ => "Look at the disk, then run again. The site that was there before is untouched.",
+        }
     }
 }
 
@@ -102,7 +132,7 @@ impl OutPlace {
             return Ok(());
         }
         match (self.live.is_dir(), self.previous.is_dir()) {
-            (false, true) if is_finished(&self.previous) => {
+            (false, true) if is_finished(&self.previous)? => {
                 fs::rename(&self.previous, &self.live)?;
                 fs::rename(&self.swapping, &self.previous)
             }
@@ -116,7 +146,14 @@ impl OutPlace {
     pub fn swap(&self) -> Result<(), StagingError> {
         let swapped = if self.live.exists() { self.exchange() } else { fs::rename(&self.previous, &self.live) };
         swapped.map_err(StagingError::io("put the new site in place of", &self.live))?;
-        self.parent.sync_all().map_err(StagingError::io("save the folder of", &self.live))
+        self.parent.sync_all().map_err(|source| StagingError::Unsaved { path: self.live.clone(), source })
+    }
+
+    /// Removes both generations of a folder that was made for a while, below the site at `root`.
+    pub fn remove(self, root: &Path) -> Result<(), StagingError> {
+        [&self.previous, &self.live]
+            .into_iter()
+            .try_for_each(|folder| cache::bury(root, folder).map_err(StagingError::io("remove", folder)))
     }
 
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
@@ -151,21 +188,32 @@ impl Drop for OutPlace {
 }
 
 /// The manifest of a generation that was finished; none for a folder that is missing, unfinished or not ours.
-pub fn manifest_of(folder: &Path) -> Option<Manifest> {
-    if folder.join(UNFINISHED).symlink_metadata().is_ok() {
-        return None;
+///
+/// What cannot be read is an error: taken for missing, it would cost the files that other people put there.
+pub fn manifest_of(folder: &Path) -> io::Result<Option<Manifest>> {
+    if there(folder.join(UNFINISHED).symlink_metadata())?.is_some() {
+        return Ok(None);
     }
-    let bytes = fs::read(folder.join(MANIFEST)).ok()?;
-    serde_json::from_slice::<Manifest>(&bytes).ok().filter(|manifest| manifest.manifest == 1)
+    let Some(bytes) = there(fs::read(folder.join(MANIFEST)))? else { return Ok(None) };
+    Ok(serde_json::from_slice::<Manifest>(&bytes).ok().filter(|manifest| manifest.manifest == 1))
 }
 
-fn is_finished(folder: &Path) -> bool {
-    manifest_of(folder).is_some()
+fn is_finished(folder: &Path) -> io::Result<bool> {
+    Ok(manifest_of(folder)?.is_some())
 }
 
 /// Whether a folder has nothing in it, or is not there.
-pub fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
+pub fn is_empty(folder: &Path) -> io::Result<bool> {
+    let Some(mut entries) = there(fs::read_dir(folder))? else { return Ok(true) };
+    Ok(entries.next().transpose()?.is_none())
+}
+
+/// None for what is missing.
+fn there<T>(asked: io::Result<T>) -> io::Result<Option<T>> {
+    match asked {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        other => other.map(Some),
+    }
 }
 
 /// The output folder without links and dots in its path; its parent is made where it is missing.
@@ -189,6 +237,11 @@ fn split(path: &Path) -> Result<(PathBuf, String), StagingError> {
 /// Folders of a site that a build reads or keeps; the output must not lie in them.
 const SOURCES: [&str; 7] = ["content", "themes", "templates", "static", "messages", "ledger", ".git"];
 
+/// Whether a folder has something in it that no build made.
+fn is_foreign(folder: &Path) -> io::Result<bool> {
+    Ok(!is_empty(folder)? && !is_finished(folder)?)
+}
+
 fn refuse(live: &Path, root: &Path) -> Result<(), StagingError> {
     let root = root.canonicalize().map_err(StagingError::io("find", root))?;
     let home = std::env::var_os("HOME").and_then(|home| PathBuf::from(home).canonicalize().ok());
@@ -204,7 +257,7 @@ fn refuse(live: &Path, root: &Path) -> Result<(), StagingError> {
         "the site's sources lie there"
     } else if live.exists() && !live.is_dir() {
         "it is a file"
-    } else if !is_empty(live) && !is_finished(live) {
+    } else if is_foreign(live).map_err(StagingError::io("read", live))? {
         "it holds files that no build of a site made; empty it yourself or name another folder"
     } else {
         return Ok(());

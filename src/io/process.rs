@@ -5,6 +5,7 @@
 //! a moment the whole group is ended, so that nothing of it outlives us.
 
 use super::temporary::Temporary;
+use crate::io::programs;
 use crate::model::transport::{CallError, Secret};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -54,8 +55,7 @@ struct Running {
 impl Running {
     fn start(argv: &[String], root: &Path, folder: &Path) -> Result<Running, CallError> {
         let (program, arguments) = argv.split_first().ok_or_else(|| CallError::NotSent("no program is named".into()))?;
-        // A name without a slash is looked for in PATH; a path is the site's own.
-        let path = if program.contains('/') { root.join(program) } else { program.into() };
+        let path = programs::found(argv, root).map_err(CallError::NotSent)?;
         let mut command = Command::new(path);
         command.args(arguments).current_dir(folder).process_group(0).env_clear();
         command.envs(environment());

@@ -26,6 +26,10 @@ pub fn files(root: &Path, folder: &str, out: &mut Findings) -> Vec<Found> {
 /// The files below `folder` of `root` but those whose name, or whose folder's name, is passed over.
 pub fn all_but(passed_over: &dyn Fn(&str) -> bool, root: &Path, folder: &str, out: &mut Findings) -> Vec<Found> {
     let top = root.join(folder);
+    if let Some(link) = led_by(root, folder) {
+        out.push(symlink(&link));
+        return Vec::new();
+    }
     match top.symlink_metadata() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Ok(meta) if meta.is_symlink() => {
@@ -43,6 +47,12 @@ pub fn all_but(passed_over: &dyn Fn(&str) -> bool, root: &Path, folder: &str, ou
         }
     }
     found.into_iter().map(|(path, spelled)| Found { path, spelled }).collect()
+}
+
+/// The first folder on the way to `folder` that is a link.
+fn led_by(root: &Path, folder: &str) -> Option<String> {
+    let ends = folder.match_indices('/').map(|(at, _)| &folder[..at]);
+    ends.filter(|part| !part.is_empty()).find(|part| root.join(part).is_symlink()).map(str::to_owned)
 }
 
 fn take(root: &Path, entry: &DirEntry, found: &mut BTreeMap<SafePath, String>, out: &mut Findings) {

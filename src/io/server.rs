@@ -7,7 +7,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
@@ -149,8 +149,17 @@ impl Shared {
         format!("/__promulgate/events.{}", self.token)
     }
 
+    fn names(&self) -> [String; 3] {
+        ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{}", self.port))
+    }
+
+    /// Whether a whole address in the first line, which counts for more than `Host` (RFC 9112, section 3.2.2), is ours.
+    fn is_at(&self, address: &Uri) -> bool {
+        address.authority().is_none_or(|authority| self.names().iter().any(|name| name == authority.as_str()))
+    }
+
     fn is_own(&self, headers: &HeaderMap) -> bool {
-        let names = ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{}", self.port));
+        let names = self.names();
         let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
         let host = text(header::HOST).is_some_and(|host| names.iter().any(|name| name == host));
         let origin = text(header::ORIGIN).is_none_or(|origin| names.iter().any(|name| origin.strip_prefix("http://") == Some(name)));
@@ -161,7 +170,7 @@ impl Shared {
 }
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    if !shared.is_own(request.headers()) {
+    if !shared.is_own(request.headers()) || !shared.is_at(request.uri()) {
         return plain(StatusCode::FORBIDDEN, "This preview answers only under its own address.");
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {

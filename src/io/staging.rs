@@ -4,6 +4,7 @@
 //! system call. A file that has not changed is left alone, or gets a second name (a hard link) from the live
 //! generation; a changed one is always a new file, so no reader ever sees half of one, and no link writes through.
 //! A file counts as unchanged where the manifest says so and the disk has one of that length, not touched since.
+//! Style sheets, scripts and fonts of the generation before stay for one more, for readers who have its pages open.
 
 use crate::io::outplace::{self, OutPlace, UNFINISHED};
 use crate::io::pictures::read_publishable;
@@ -70,14 +71,16 @@ impl Staging {
         let place = OutPlace::claim(out, root)?;
         let io = |action| StagingError::io(action, &place.previous);
         let live = Generation::open(&place.live).map_err(StagingError::io("read", &place.live))?;
-        let known = outplace::manifest_of(&place.previous);
-        let ours = known.is_some() || place.previous.join(UNFINISHED).exists() || outplace::is_empty(&place.previous);
+        let known = outplace::manifest_of(&place.previous).map_err(io("read"))?;
+        let marked = place.previous.join(UNFINISHED).symlink_metadata().is_ok();
+        let ours = known.is_some() || marked || outplace::is_empty(&place.previous).map_err(io("read"))?;
         if !ours {
             let why = "it is no generation of a site; remove it yourself";
             return Err(StagingError::Refused { path: place.previous.clone(), why });
         }
         fs::create_dir_all(&place.previous).map_err(io("make the folder"))?;
         let tree = Tree::open(&place.previous).map_err(io("open"))?;
+        tree.open_to_readers().map_err(io("open to readers"))?;
         let before_sealed = tree.stat_file(MANIFEST).map_or((i64::MIN, 0), |(_, time)| time);
         mark(&tree).map_err(io("write to"))?;
         let (before, folders) = inventory(&tree, known).map_err(io("read"))?;
@@ -103,7 +106,7 @@ impl Staging {
         let file = OutputFile { bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) };
         self.claim(path, &file)?;
         self.noting_failure(path, || {
-            if !self.reuse(path, &file)? {
+            if !self.reuse(path.as_str(), &file)? {
                 self.create(path)?.write_all(bytes)?;
             }
             Ok(())
@@ -117,7 +120,7 @@ impl Staging {
         let mut kept = false;
         self.claim(path, &file)?;
         self.noting_failure(path, || {
-            kept = self.reuse(path, &file)?;
+            kept = self.reuse(path.as_str(), &file)?;
             Ok(())
         })?;
         if !kept {
@@ -132,7 +135,7 @@ impl Staging {
         let hashed = copy(&mut source, &mut io::sink()).map_err(StagingError::io("read", from.as_str()))?;
         self.claim(path, &hashed)?;
         self.noting_failure(path, || {
-            if self.reuse(path, &hashed)? {
+            if self.reuse(path.as_str(), &hashed)? {
                 return Ok(());
             }
             let copied = copy(&mut root.open_spelled(from)?, &mut self.create(path)?)?;
@@ -166,20 +169,60 @@ impl Staging {
         if self.failed.load(Ordering::Acquire) {
             return Err(StagingError::Incomplete.into());
         }
-        let files = std::mem::take(&mut *lock(&self.made));
+        let mut files = std::mem::take(&mut *lock(&self.made));
+        let kept = self.keep_assets(&mut files)?;
         let (carried, strangers) = self.strangers(&files)?;
         let at = &self.place.previous;
         self.carry(&carried).map_err(StagingError::io("carry files over to", at))?;
         self.sweep(&files, &carried).map_err(StagingError::io("clear old files from", at))?;
-        let manifest = Manifest { manifest: 1, files };
-        if self.changed.load(Ordering::Relaxed) {
-            sync(&self.tree).map_err(StagingError::io("write", at))?;
-        }
+        let manifest = Manifest { manifest: 1, files, kept };
         let bytes = serde_json::to_vec(&manifest).expect("a manifest is made of text and numbers only");
+        let saved = if self.changed.load(Ordering::Relaxed) { sync(&self.tree) } else { Ok(()) };
+        if let Err(error) = saved {
+            // What the disk said it could not save is not tried again: the next build makes every file anew.
+            self.throw_away();
+            return Err(StagingError::io("save", at)(error).into());
+        }
         let note = seal(&bytes)?;
-        self.seal((&manifest, &bytes), note.as_deref()).map_err(StagingError::io("write the manifest of", at))?;
+        if let Err(error) = self.seal((&manifest, &bytes), note.as_deref()) {
+            self.throw_away();
+            return Err(StagingError::io("save", at)(error).into());
+        }
         self.place.swap()?;
         Ok(self.published(manifest, strangers))
+    }
+
+    /// Takes over what pages of the generation before still ask for.
+    fn keep_assets(&self, files: &mut BTreeMap<String, OutputFile>) -> Result<BTreeSet<String>, StagingError> {
+        let Some(live) = &self.live else { return Ok(BTreeSet::new()) };
+        let mut kept = BTreeSet::new();
+        for path in live.manifest.kept_beside(files).into_iter().filter(|path| !crosses(files, path)).collect::<Vec<_>>() {
+            let file = live.manifest.files[&path].clone();
+            if self.reuse(&path, &file).map_err(StagingError::io("keep", self.place.live.join(&path)))? {
+                files.insert(path.clone(), file);
+                kept.insert(path);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Empties the staging folder of all but the mark that it is unfinished, which is set first; what cannot be removed
+    /// is made anew by the next build all the same.
+    fn throw_away(&self) {
+        if mark(&self.tree).is_err() && self.tree.stat_file(UNFINISHED).is_none() {
+            return;
+        }
+        let mut gone = Vec::new();
+        let _ = self.tree.walk(&mut |path, entry| {
+            gone.push((path.to_owned(), entry));
+            Ok(())
+        });
+        for (path, entry) in gone.iter().filter(|(path, _)| path != UNFINISHED) {
+            let _ = match entry {
+                EntryType::Folder => self.tree.remove_folder(path),
+                EntryType::File => self.tree.remove_file(path),
+            };
+        }
     }
 
     fn published(&self, manifest: Manifest, strangers: Vec<String>) -> Published {
@@ -210,8 +253,7 @@ impl Staging {
     }
 
     /// Whether the staging folder has the file now without its bytes being written.
-    fn reuse(&self, path: &SafePath, file: &OutputFile) -> io::Result<bool> {
-        let name = path.as_str();
+    fn reuse(&self, name: &str, file: &OutputFile) -> io::Result<bool> {
         if self.before.get(name).is_some_and(|known| known.as_ref() == Some(file)) && intact(&self.tree, name, file, self.before_sealed) {
             return Ok(true);
         }
@@ -235,12 +277,12 @@ impl Staging {
     }
 
     fn create(&self, path: &SafePath) -> io::Result<File> {
-        self.changed.store(true, Ordering::Relaxed);
         self.place_free(path.as_str(), || self.tree.create_new(path.as_str()))
     }
 
     /// Makes something at a path: straight away where the path is free, else once what is in the way is gone.
     fn place_free<T>(&self, name: &str, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+        self.changed.store(true, Ordering::Relaxed);
         self.make_folders(name)?;
         if self.before.contains_key(name) {
             self.tree.remove_file(name).or_else(ignore_missing)?;
@@ -372,7 +414,7 @@ impl Staging {
 
 impl Generation {
     fn open(folder: &Path) -> io::Result<Option<Generation>> {
-        let Some(manifest) = outplace::manifest_of(folder) else { return Ok(None) };
+        let Some(manifest) = outplace::manifest_of(folder)? else { return Ok(None) };
         let tree = Tree::open(folder)?;
         let sealed = tree.stat_file(MANIFEST).map_or((i64::MIN, 0), |(_, time)| time);
         Ok(Some(Generation { tree, manifest, sealed }))

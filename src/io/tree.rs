@@ -6,7 +6,7 @@
 
 use crate::model::route::SafePath;
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RawMode};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -71,16 +71,27 @@ impl Tree {
     /// Makes a file that must not exist yet.
     pub fn create_new(&self, path: &str) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        Ok(File::from(self.open_below(path, flags, Mode::from_raw_mode(0o666))?))
+        let file = self.open_below(path, flags, Mode::from_raw_mode(FILE_MODE))?;
+        for_readers(file.as_fd(), FILE_MODE)?;
+        Ok(File::from(file))
     }
 
     /// Makes one folder whose parent exists; a folder that is there already is fine.
     pub fn make_folder(&self, path: &str) -> io::Result<()> {
         let (parent, name) = self.parent(path)?;
-        match rustix::fs::mkdirat(parent.fd(self), name, Mode::from_raw_mode(0o777)) {
+        match rustix::fs::mkdirat(parent.fd(self), name, Mode::from_raw_mode(FOLDER_MODE)) {
             Err(rustix::io::Errno::EXIST) => Ok(()),
-            other => Ok(other?),
+            Err(other) => Err(other.into()),
+            Ok(()) => {
+                let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+                for_readers(self.open_below(path, flags, Mode::empty())?.as_fd(), FOLDER_MODE)
+            }
         }
+    }
+
+    /// Lets a web server read the folder itself, whatever the umask of the user who made it.
+    pub fn open_to_readers(&self) -> io::Result<()> {
+        for_readers(self.handle(), FOLDER_MODE)
     }
 
     /// Removes a file or link.
@@ -147,6 +158,24 @@ impl Tree {
 
     fn open_below(&self, path: &str, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
         if self.resolves_beneath { beneath(self.handle(), path, flags, mode) } else { part_by_part(self.handle(), path, flags, mode) }
+    }
+}
+
+/// Whoever runs the web server reads what a build wrote; its umask would decide that otherwise.
+const FILE_MODE: RawMode = 0o644;
+const FOLDER_MODE: RawMode = 0o755;
+
+/// Gives a new file or folder its mode; the bits above it, such as an inherited group, stay.
+fn for_readers(handle: BorrowedFd<'_>, mode: RawMode) -> io::Result<()> {
+    let now = rustix::fs::fstat(handle)?.st_mode & 0o7777;
+    let wanted = (now & 0o7000) | mode;
+    if now == wanted {
+        return Ok(());
+    }
+    match rustix::fs::fchmod(handle, Mode::from_raw_mode(wanted)) {
+        // A file system that has no modes, or does not let us choose them.
+        Err(rustix::io::Errno::PERM | rustix::io::Errno::NOTSUP | rustix::io::Errno::NOSYS) => Ok(()),
+        other => Ok(other?),
     }
 }
 

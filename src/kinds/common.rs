@@ -48,6 +48,17 @@ const REVISION: &[Field] = &[
 const WITHDRAWN: &[Field] = &[
     Field::new("date", Shape::Stamp, "When it was taken back.", "2026-03-02").required(),
     Field::words("reason", Shape::Text, "Why, in words for the reader.", "The fees were set by the wrong board.").required(),
+    Field::new("ground", Shape::Word(GROUNDS), "The kind of reason, as the public log tells it.", "mistake"),
+];
+
+/// Reasons that the public log knows.
+pub const GROUNDS: &[&str] = &["correction", "superseded", "court-order", "data-protection", "copyright", "mistake"];
+
+/// `RECORD.erased.yaml`: what says that a record's text was taken out for good.
+pub const TOMBSTONE: &[Field] = &[
+    Field::new("date", Shape::Day, "The day.", "2026-11-20").required(),
+    Field::new("reason", Shape::Word(GROUNDS), "The kind of reason, as the public log tells it.", "data-protection").required(),
+    Field::new("basis", Shape::Text, "The law or ruling, without names of persons.", "GDPR article 17(1)(d)"),
 ];
 
 const IMAGE: &[Field] = &[

@@ -28,10 +28,12 @@ pub enum Event {
     Resolved,
     /// Its date is near.
     Reminder,
+    /// Its text was taken out for good: every post made of it is deleted, whatever `on:` says.
+    Erased,
 }
 
 impl Event {
-    /// All events, in the order in which they can happen.
+    /// The events that a channel may choose, in the order in which they can happen.
     pub const ALL: [Event; 7] =
         [Event::Published, Event::Updated, Event::Corrected, Event::Superseded, Event::Withdrawn, Event::Resolved, Event::Reminder];
 
@@ -45,6 +47,7 @@ impl Event {
             Event::Withdrawn => "withdrawn",
             Event::Resolved => "resolved",
             Event::Reminder => "reminder",
+            Event::Erased => "erased",
         }
     }
 }
@@ -240,6 +243,8 @@ pub enum Act {
         /// The post that is edited.
         of: Key,
     },
+    /// Every post made of the record is deleted, and nothing takes its place.
+    Remove,
     /// The post of `of` is deleted and a new one made.
     Replace {
         /// The post that is deleted.

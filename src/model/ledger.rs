@@ -11,6 +11,7 @@ use crate::model::lang::Lang;
 use crate::model::record::RecordId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// How an announcement stands; ordered by rank, the highest wins within an attempt.
@@ -188,5 +189,122 @@ fn outranks(new: &Line, old: &Line) -> bool {
     fn tie(line: &Line) -> (Timestamp, &str, &str, Option<&str>) {
         (line.at, &line.run, &line.reason, line.remote.as_ref().map(|receipt| receipt.id.as_str()))
     }
-    (rank(new), tie(new)) > (rank(old), tie(old))
+    // Even of one instant and one run there is one order: that of what else they say.
+    fn whole(line: &Line) -> String {
+        serde_json::to_string(line).unwrap_or_default()
+    }
+    match (rank(new), tie(new)).cmp(&(rank(old), tie(old))) {
+        Ordering::Equal => new != old && whole(new) > whole(old),
+        order => order == Ordering::Greater,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn line(state: State, attempt: u32) -> Line {
+        Line {
+            v: 1,
+            key: "ab".repeat(32).parse().unwrap(),
+            state,
+            at: "2026-11-20T10:00:00Z".parse().unwrap(),
+            run: "one".into(),
+            attempt,
+            round: 0,
+            absent: 0,
+            channel: "town".into(),
+            event: Event::Published,
+            lang: "sv".parse().unwrap(),
+            version: String::new(),
+            body: String::new(),
+            remote: None,
+            reason: String::new(),
+            not_before: None,
+            happened: None,
+            act: String::new(),
+            of: None,
+            notes: BTreeMap::new(),
+        }
+    }
+
+    /// How it stands after these lines, which is the same in any order.
+    fn standing(lines: &[Line]) -> Standing {
+        let record = RecordId("updates/2026/ferry".into());
+        let fold = |lines: &mut dyn Iterator<Item = &Line>| {
+            let mut ledger = Ledger::default();
+            lines.for_each(|line| ledger.fold(&record, line.clone()));
+            ledger
+        };
+        let ledger = fold(&mut lines.iter());
+        assert_eq!(ledger, fold(&mut lines.iter().rev()), "the order of lines must not matter");
+        let key = &lines[0].key;
+        let (of, found) = ledger.find(key).unwrap();
+        assert_eq!((of, Some(found)), (&record, ledger.standing(&record, key)));
+        assert!(ledger.find(&"cd".repeat(32).parse().unwrap()).is_none());
+        found.clone()
+    }
+
+    #[test]
+    fn a_post_that_is_there_outranks_every_later_line() {
+        let later = Line { round: 3, at: "2027-01-01T00:00:00Z".parse().unwrap(), ..line(State::Parked, 9) };
+        assert_eq!(standing(&[line(State::Sent, 1), later]).line.state, State::Sent);
+    }
+
+    #[test]
+    fn what_a_person_has_opened_again_outranks_what_was_settled_before() {
+        let again = Line { round: 1, ..line(State::Queued, 1) };
+        for settled in [State::Suppressed, State::Parked, State::Refused] {
+            assert_eq!(standing(&[line(settled, 7), again.clone()]).line.state, State::Queued);
+        }
+    }
+
+    #[test]
+    fn a_terminal_state_outranks_attempts_and_the_later_attempt_the_earlier() {
+        for terminal in [State::Suppressed, State::Parked, State::Refused, State::Sent] {
+            assert!(terminal.is_terminal());
+            assert_eq!(standing(&[line(terminal, 1), line(State::Unknown, 5)]).line.state, terminal);
+        }
+        for open in [State::Queued, State::Sending, State::Unknown] {
+            assert!(!open.is_terminal());
+        }
+        assert_eq!(standing(&[line(State::Unknown, 1), line(State::Queued, 2)]).line.attempt, 2);
+        assert_eq!(standing(&[line(State::Queued, 1), line(State::Sending, 1), line(State::Unknown, 1)]).line.state, State::Unknown);
+        assert_eq!(standing(&[line(State::Refused, 1), line(State::Parked, 4)]).line.state, State::Refused, "not by the attempt");
+    }
+
+    #[test]
+    fn lines_of_one_instant_and_run_are_told_apart_by_what_else_they_say() {
+        let one = line(State::Parked, 1);
+        let others = [
+            Line { reason: "x".into(), ..one.clone() },
+            Line { run: "two".into(), ..one.clone() },
+            Line { body: "x".into(), ..one.clone() },
+            Line { not_before: Some("2026-11-20T11:00:00Z".parse().unwrap()), ..one.clone() },
+            Line { at: "2026-11-20T10:00:01Z".parse().unwrap(), ..one.clone() },
+        ];
+        for other in others {
+            standing(&[one.clone(), other.clone()]);
+            standing(&[other, one.clone(), one.clone()]);
+        }
+    }
+
+    #[test]
+    fn counts_notes_and_the_first_sending_are_gathered_from_all_lines() {
+        let note = |at: &str, value: &str| Line {
+            at: at.parse().unwrap(),
+            notes: BTreeMap::from([("container".to_owned(), value.to_owned())]),
+            ..line(State::Sending, 1)
+        };
+        let sent = |at: &str| Line { at: at.parse().unwrap(), ..line(State::Sent, 1) };
+        let late = note("2026-11-20T10:00:02Z", "b");
+        let all =
+            [note("2026-11-20T10:00:01Z", "c"), Line { absent: 2, ..late }, sent("2026-11-20T10:00:09Z"), sent("2026-11-20T10:00:04Z")];
+        let standing = standing(&all);
+        assert_eq!(standing.absent, 2);
+        let latest = Note { made_in: (0, 1), at: "2026-11-20T10:00:02Z".parse().unwrap(), value: "b".into() };
+        assert_eq!(standing.notes["container"], latest);
+        assert_eq!(standing.sent_at, Some("2026-11-20T10:00:04Z".parse().unwrap()));
+    }
 }

@@ -47,6 +47,10 @@ impl SafePath {
         if let Some(bad) = path.chars().find(|c| forbidden(*c)) {
             return Err(PathError::Character(shown(), bad));
         }
+        if is_escaped(&path) {
+            // Escaped twice: whoever decodes it once more must not find a way out.
+            return Err(PathError::Character(shown(), '%'));
+        }
         for part in path.split('/') {
             check_part(part, &shown)?;
         }
@@ -86,6 +90,11 @@ fn forbidden(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
+/// Whether a percent escape is left after decoding.
+fn is_escaped(path: &str) -> bool {
+    path.as_bytes().windows(3).any(|three| three[0] == b'%' && three[1].is_ascii_hexdigit() && three[2].is_ascii_hexdigit())
+}
+
 fn check_part(part: &str, shown: &dyn Fn() -> String) -> Result<(), PathError> {
     if part.is_empty() || part == "." || part == ".." {
         return Err(PathError::Climbs(shown()));
@@ -93,10 +102,16 @@ fn check_part(part: &str, shown: &dyn Fn() -> String) -> Result<(), PathError> {
     if part.len() > 200 {
         return Err(PathError::TooLong(shown()));
     }
-    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.as_bytes()[3].is_ascii_digit());
-    if device || part.ends_with(['.', ' ']) || part.starts_with(' ') {
+    // Names of devices also with an ending, with spaces behind them, and with a superscript digit (Microsoft, Naming Files).
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let port = |name: &str| {
+        let mut digit = stem.strip_prefix(name).unwrap_or_default().chars();
+        matches!((digit.next(), digit.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    };
+    let device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") || port("com") || port("lpt");
+    // What version control keeps beside a site: a copy of the output must not bring a hook along.
+    let kept = part.eq_ignore_ascii_case(".git") || part.eq_ignore_ascii_case(".hg") || part.eq_ignore_ascii_case(".svn");
+    if device || kept || part.ends_with(['.', ' ']) || part.starts_with(' ') {
         return Err(PathError::Reserved(shown()));
     }
     Ok(())
@@ -182,5 +197,161 @@ impl fmt::Display for Route {
 impl fmt::Debug for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> String {
+        SafePath::new(text).unwrap_or_else(|error| panic!("{text:?}: {error}")).to_string()
+    }
+
+    #[test]
+    fn what_leads_out_of_a_folder_is_refused_in_every_spelling() {
+        for climbs in ["..", ".", "a/../b", "a/./b", "a//b", "/a", "a/", "%2e%2e/b", "a/%2e%2e", "a%2f%2fb", "%2fetc"] {
+            assert!(matches!(SafePath::new(climbs), Err(PathError::Climbs(shown)) if shown == climbs), "{climbs}");
+        }
+        assert_eq!(SafePath::new(""), Err(PathError::Empty));
+        assert_eq!(path("a/...b/..c"), "a/...b/..c", "dots in a name are no way out");
+    }
+
+    #[test]
+    fn characters_that_some_system_reads_otherwise_are_refused_and_their_neighbours_are_not() {
+        let refused = "\\:*?\"<>|\u{0}\u{1f}\u{7f}\u{85}\u{ad}\u{200b}\u{200f}\u{202a}\u{202e}\u{2028}\u{2029}\u{2060}\u{206f}\u{feff}\u{fffd}\u{e0000}\u{e007f}";
+        for c in refused.chars() {
+            assert_eq!(SafePath::new(&format!("a{c}b")), Err(PathError::Character(format!("a{c}b"), c)), "{c:?}");
+        }
+        for c in " !#$&'()+,-.;=@[]^_`{}~\u{200a}\u{2010}\u{202f}\u{205f}\u{2070}\u{e0080}åҚ漢".chars() {
+            assert_eq!(path(&format!("a{c}b")), format!("a{c}b"), "{c:?}");
+        }
+        assert_eq!(SafePath::new("a%ffb"), Err(PathError::Character("a%ffb".into(), '\u{fffd}')), "what is no UTF-8");
+    }
+
+    #[test]
+    fn names_that_some_systems_keep_are_refused_and_their_likes_are_not() {
+        for reserved in ["con", "CON.txt", "a/Prn", "aux.", "nul.md", "com1", "LPT9.x", "com0", "a.", "a ", " a", "b/ c"] {
+            assert!(matches!(SafePath::new(reserved), Err(PathError::Reserved(_))), "{reserved}");
+        }
+        for plain in ["cons", "comx", "com", "com12", "lpt", "lptx", "xcom1", "a.con", "auxiliary", "nul-l", "a b", "a.b", "abc1"] {
+            assert_eq!(path(plain), plain);
+        }
+    }
+
+    #[test]
+    fn a_part_has_two_hundred_bytes_and_a_path_a_thousand() {
+        assert!(SafePath::new(&"x".repeat(200)).is_ok());
+        assert!(matches!(SafePath::new(&"x".repeat(201)), Err(PathError::TooLong(shown)) if shown.len() == 80));
+        assert!(matches!(SafePath::new(&"å".repeat(101)), Err(PathError::TooLong(_))), "bytes, not letters");
+        let thousand = format!("{}{}", format!("{}/", "x".repeat(99)).repeat(9), "y".repeat(100));
+        assert_eq!(thousand.len(), 1000);
+        assert_eq!(path(&thousand), thousand);
+        assert!(matches!(SafePath::new(&format!("{thousand}z")), Err(PathError::TooLong(_))));
+    }
+
+    #[test]
+    fn one_name_has_one_spelling_and_escapes_are_decoded_once() {
+        assert_eq!(path("Norrko\u{308}ping"), "Norrk\u{f6}ping");
+        assert_eq!(path("a%20b/%C3%A5"), "a b/å");
+        assert_eq!(path("a%2525"), "a%25");
+        let (upper, lower) = (SafePath::new("Å/IB").unwrap(), SafePath::new("å/ib").unwrap());
+        assert!(upper != lower && upper.folded() == lower.folded());
+        assert_eq!(SafePath::new("IB/x").unwrap().folded(), "ib/x");
+    }
+
+    #[test]
+    fn a_path_knows_its_folder_and_name_and_what_lies_below_it() {
+        let deep = SafePath::new("a/b/c.md").unwrap();
+        assert_eq!((deep.folder(), deep.name()), ("a/b", "c.md"));
+        let top = SafePath::new("c.md").unwrap();
+        assert_eq!((top.folder(), top.name()), ("", "c.md"));
+        assert_eq!(SafePath::new("x").unwrap().join(&deep).as_str(), "x/a/b/c.md");
+        assert_eq!(format!("{top} {top:?}"), "c.md \"c.md\"");
+    }
+
+    #[test]
+    fn an_address_is_a_page_or_a_file_and_a_browser_keeps_it() {
+        let route = |text: &str| Route::new(text).unwrap();
+        for (typed, address, file) in [
+            ("", "/", "index.html"),
+            ("///", "/", "index.html"),
+            ("decisions/", "/decisions/", "decisions/index.html"),
+            ("/decisions/2026", "/decisions/2026", "decisions/2026"),
+            ("//feed.atom", "/feed.atom", "feed.atom"),
+        ] {
+            assert_eq!((route(typed).as_str(), route(typed).file().as_str()), (address, file));
+        }
+        assert_eq!(route("/a b/å%2525/").href(), "/a%20b/%C3%A5%2525/");
+        assert_eq!(route("/x'&#{}[]^`/").href(), "/x%27%26%23%7B%7D%5B%5D%5E%60/");
+        assert_eq!(route("/a/").join("b/").unwrap().as_str(), "/a/b/");
+        assert_eq!(route("/a").join("b").unwrap().as_str(), "/a/b");
+        assert!(route("/a/").join("../b").is_err() && Route::new("/a/../b").is_err());
+        assert_eq!(format!("{} {:?}", route("/a"), route("/a")), "/a \"/a\"");
+    }
+
+    #[test]
+    fn nothing_that_leads_out_is_a_path_however_it_is_written() {
+        let out = [
+            "..",
+            "../x",
+            "a/../x",
+            "a/./x",
+            "a//x",
+            "/etc/passwd",
+            "..%2fx",
+            "%2e%2e/x",
+            "%252e%252e/x",
+            "%25252e/x",
+            "a\\..\\x",
+            "c:x",
+            "a%00b",
+            "a\nb",
+            "a\u{202e}b",
+            "a\u{200b}b",
+            "\u{feff}a",
+            ".git/hooks/x",
+            "a/.GIT/config",
+            "con",
+            "NUL.txt",
+            "com1.md",
+            "COM¹",
+            "lpt³.html",
+            "aux .txt",
+            "conin$",
+            "a.",
+            "a ",
+            " a",
+            "a%ff",
+            "a?b",
+            "a*b",
+            "a\u{85}b",
+            "a\u{e0041}b",
+            "",
+        ];
+        for path in out {
+            assert!(SafePath::new(path).is_err(), "{path:?}");
+        }
+        assert!(SafePath::new(&"x".repeat(201)).is_err() && SafePath::new(&"x/".repeat(600)).is_err());
+    }
+
+    #[test]
+    fn names_of_every_language_are_paths() {
+        for path in [
+            "beslut/2026/nattbussar",
+            "шешімдер/2026",
+            "გადაწყვეტილება",
+            "قرارات",
+            "決定/一",
+            "a/100%",
+            "com10",
+            "console",
+            "x.git",
+            "nul-x",
+        ] {
+            assert_eq!(SafePath::new(path).map(|path| path.as_str().to_owned()), Ok(path.to_owned()));
+        }
+        assert_eq!(SafePath::new("cafe\u{301}"), SafePath::new("caf\u{e9}"));
     }
 }

@@ -219,6 +219,8 @@ pub struct Settings {
     pub licence: Option<String>,
     /// What `security.txt` says: `contact`, `expires`, `policy`, `encryption`, `acknowledgments`, `languages`.
     pub security: Option<Fields>,
+    /// What `Strict-Transport-Security` says, if it is sent.
+    pub transport_security: Option<String>,
     /// Theme folder below `themes/`.
     pub theme: String,
     /// Brand: `colour`, `logo`, `corner`, `font`.

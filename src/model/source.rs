@@ -59,6 +59,8 @@ pub struct Sources {
     pub settings: Option<Source>,
     /// Markdown files below `content/`, by path.
     pub records: Vec<Source>,
+    /// Files `RECORD.erased.yaml` below `content/`: the records whose text was taken out for good.
+    pub tombstones: Vec<Source>,
     /// Every other file below `content/`, by path.
     pub assets: Vec<Asset>,
     /// The theme's files and, over them, the site's own `templates/` and `static/`.

@@ -73,12 +73,14 @@ pub struct Request {
     pub secrets: Vec<(&'static str, Secret)>,
     /// The body.
     pub body: Body,
+    /// Whether the address was given by somebody else than the settings: it is followed to the open network only.
+    pub elsewhere: bool,
 }
 
 impl Request {
     /// A request without headers or body.
     pub fn new(method: Method, url: impl Into<String>) -> Request {
-        Request { method, url: url.into(), headers: Vec::new(), secrets: Vec::new(), body: Body::Empty }
+        Request { method, url: url.into(), headers: Vec::new(), secrets: Vec::new(), body: Body::Empty, elsewhere: false }
     }
 
     /// The same with `Authorization: Bearer …`.

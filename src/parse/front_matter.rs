@@ -4,6 +4,7 @@
 //! no anchors, aliases, tags or merge keys. So no alias bomb and no quadratic case can reach the parser.
 
 use crate::model::finding::{Finding, Place};
+use crate::text::invisible;
 use std::ops::Range;
 
 /// Longest front matter, in bytes.
@@ -97,6 +98,28 @@ pub fn guard(path: &str, text: &str, yaml: &Range<usize>) -> Result<(), Finding>
         return Err(Finding::error("control-character", at(offset, 1), "An invisible control character stands here.", "Delete it."));
     }
     Ok(())
+}
+
+/// Refuses in the text below what nobody would see: characters that reverse or hide, control characters.
+pub fn guard_body(path: &str, text: &str, body: &Range<usize>) -> Result<(), Finding> {
+    let own = &text[body.clone()];
+    let at = |range: Range<usize>| Place::span(path, text, body.start + range.start, body.start + range.end);
+    // Every control character is one byte or begins with 0xC2.
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}');
+    if let Some(offset) = own.find(control) {
+        let length = own[offset..].chars().next().map_or(1, char::len_utf8);
+        let message = "An invisible control character stands here.";
+        return Err(Finding::error("control-character", at(offset..offset + length), message, "Delete it."));
+    }
+    match invisible::first(own) {
+        None => Ok(()),
+        Some((range, c)) => Err(Finding::error(
+            "hidden-character",
+            at(range),
+            format!("An invisible character (U+{:04X}) stands in this text.", c as u32),
+            "Delete it; it can turn around what readers see.",
+        )),
+    }
 }
 
 /// The offset at which brackets, indentation or dashes first nest deeper than [`DEPTH`].

@@ -12,6 +12,7 @@ pub mod settings;
 mod settings_channels;
 mod settings_state;
 mod settings_table;
+pub mod tombstone;
 
 use crate::model::finding::{Checked, Finding, Findings, Place, Span, Spot};
 use crate::model::kind::{Field, Kind};
@@ -19,8 +20,9 @@ use crate::model::lang::Lang;
 use crate::model::record::{Fields, Record, RecordId};
 use crate::model::settings::Settings;
 use crate::model::source::Source;
+use crate::text::tokens;
 use fields::{Context, Ids, MapSeed, Problem, Trail};
-use front_matter::{guard, split};
+use front_matter::{guard, guard_body, split};
 use serde::de::DeserializeSeed;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +70,7 @@ fn parse_record(source: &Source, settings: &Settings, kinds: Kinds, findings: &m
     let name = Name::of(path, settings)?;
     let parts = split(path, &source.text)?;
     guard(path, &source.text, &parts.yaml)?;
+    guard_body(path, &source.text, &parts.body)?;
     let kind = kind_of(source, &parts.yaml, &name, kinds)?;
     let tables: &[&'static [Field]] = &[kinds.common, kind.fields];
     let read = read(source, &parts.yaml, tables, &Demand { ids: settings, complete: name.original });
@@ -196,13 +199,16 @@ fn exact(
     let seed = MapSeed { tables, trail: &Trail::TOP, context: &context };
     let fields = seed.deserialize(node::Reader { node: &tree, typed: false }).unwrap_or_default();
     let problems = context.problems.into_inner();
-    let mut findings: Findings = problems.into_iter().map(|problem| lines.finding(problem, &tree)).collect();
+    let mut findings: Findings = problems.into_iter().take(MANY).map(|problem| lines.finding(problem, &tree)).collect();
     if let (true, Some(message)) = (findings.is_empty(), refused.filter(|message| !message.contains("needed as typed"))) {
         let help = "Check quotes, indentation and brackets.";
         findings.push(Finding::error("bad-yaml", Place::file(path), format!("The front matter cannot be read: {message}."), help));
     }
     Checked::new(fields, findings)
 }
+
+/// So many faults are told of one file: the place of each costs a walk through it, and who mends these sees the next.
+const MANY: usize = 200;
 
 struct Lines<'s> {
     source: &'s Source,
@@ -249,7 +255,8 @@ pub fn locate(findings: &mut Findings, sources: &dyn Fn(&str) -> Option<Source>)
         let key_itself = matches!(finding.code, "unknown-key" | "duplicate-key");
         let node = if key_itself { tree.key_at(field) } else { tree.at(field) };
         let span = lines.span(node.line, node.column, node.length);
-        place.spot = Spot::Span(if finding.code == "secret-in-settings" { masked(span) } else { span });
+        let hushed = |span: Span| if place.path.ends_with(".yaml") { Span { text: tokens::masked(&span.text), ..span } } else { span };
+        place.spot = Spot::Span(if finding.code == "secret-in-settings" { masked(span) } else { hushed(span) });
     }
 }
 

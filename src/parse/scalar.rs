@@ -4,6 +4,7 @@ use super::fields::Ids;
 use crate::model::date::{DateError, Day, Instant, Stamp};
 use crate::model::kind::Shape;
 use crate::model::record::Value;
+use crate::text::invisible;
 
 /// What is wrong with a value.
 pub struct Fault {
@@ -86,11 +87,8 @@ fn as_list_help(shape: &Shape, text: &str) -> String {
 
 /// Refuses characters that could reverse or hide what a reader sees (threat 15).
 fn plain(text: &str) -> Result<Value, Fault> {
-    let hidden = |c: &char| {
-        matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' | '\u{feff}')
-            || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-    };
-    match text.chars().find(hidden) {
+    let control = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    match control.or_else(|| invisible::first(text).map(|(_, c)| c)) {
         Some(c) => Err(fault(
             "hidden-character",
             format!("An invisible character (U+{:04X}) stands in this text.", c as u32),

@@ -3,12 +3,13 @@
 use super::fields::AnyId;
 pub use super::settings_table::{CHANNEL, SETTINGS};
 use super::{Demand, read, scalar};
-use crate::model::finding::{Checked, Finding, Findings, Place};
+use crate::model::finding::{Checked, Finding, Findings, Place, Span, Spot};
 use crate::model::kind::{Field, Kind};
 use crate::model::lang::Lang;
 use crate::model::record::{Fields, Value};
 use crate::model::settings::{AnnounceSettings, CardFormat, CardSettings, CardShape, Ending, Hours, Localised, Reminders, Settings, Term};
 use crate::model::source::Source;
+use crate::text::tokens;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -23,8 +24,35 @@ pub fn settings(source: &Source, kinds: &[&'static Kind], platforms: &[PlatformF
     let fields = read.into_value(&mut findings);
     let mut reader = Reader { source, kinds, platforms, out: &mut findings };
     let settings = if reader.out.has_errors() { None } else { reader.settings(&fields) };
+    if let Some(finding) = pasted(source) {
+        findings.iter_mut().for_each(hush);
+        findings.push(finding);
+    }
     let settings = settings.filter(|_| !findings.has_errors());
     Checked::new(settings, findings)
+}
+
+/// Takes what looks like a secret out of a finding.
+fn hush(finding: &mut Finding) {
+    finding.message = tokens::masked(&finding.message);
+    finding.help = tokens::masked(&finding.help);
+    if let Some(Place { spot: Spot::Span(span), .. }) = &mut finding.place {
+        span.text = tokens::masked(&span.text);
+    }
+}
+
+/// A token that stands in the settings, whatever the key: found by its shape, and masked where it is shown.
+fn pasted(source: &Source) -> Option<Finding> {
+    let (range, what) = tokens::first(&source.text)?;
+    let mut span = Span::of(&source.text, range.start, range.end);
+    span.text = tokens::masked(&span.text);
+    let place = Place { path: source.path.to_string(), spot: Spot::Span(span) };
+    Some(Finding::error(
+        "secret-in-settings",
+        place,
+        format!("Here stands what looks like {what}; a secret must not stand in the settings."),
+        "Write where it is found: `env:NAME`, `file:PATH` or `command:PROGRAM`; if this was a real secret, replace it at the platform now.",
+    ))
 }
 
 pub(super) struct Reader<'r> {
@@ -71,6 +99,7 @@ impl Reader<'_> {
             fediverse_creator: fields.text("fediverse_creator").map(str::to_owned),
             licence: fields.text("licence").map(str::to_owned),
             security: fields.map("security").cloned(),
+            transport_security: self.transport_security(fields),
             theme: fields.text("theme").unwrap_or("daylight").to_owned(),
             brand: fields.map("brand").cloned().unwrap_or_default(),
             law: (fields.text("law") == Some("sweden")).then_some("sweden"),
@@ -119,6 +148,22 @@ impl Reader<'_> {
             self.fault("hub", message, "Write an address that begins with `https://`, such as `https://hub.norrvik.example/`.");
         }
         written
+    }
+
+    /// The header that tells browsers to use TLS alone (RFC 6797; hstspreload.org for what its list asks).
+    fn transport_security(&mut self, fields: &Fields) -> Option<String> {
+        const YEAR: u64 = 31_536_000;
+        if matches!(fields.get("transport_security"), Some(Value::Off)) {
+            return None;
+        }
+        let own = fields.map("transport_security").cloned().unwrap_or_default();
+        let (age, subdomains, preload) = (own.count("max_age").unwrap_or(YEAR), own.flag("subdomains"), own.flag("preload"));
+        if preload && (!subdomains || age < YEAR) {
+            let help = "Add `subdomains: true` and a `max_age:` of a year or more, or take `preload:` away.";
+            self.fault("transport_security.preload", "The browsers' list takes no domain on these terms.", help);
+        }
+        let more = if subdomains { "; includeSubDomains" } else { "" };
+        Some(format!("max-age={age}{more}{}", if preload { "; preload" } else { "" }))
     }
 
     /// Addresses that other machines read must be whole, and safe to be followed.

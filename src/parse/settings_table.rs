@@ -64,6 +64,12 @@ const SECURITY: &[Field] = &[
     Field::new("languages", Shape::List(&Shape::Lang), "Languages that reports may be in; the site's where left out.", "[sv, en]"),
 ];
 
+const TRANSPORT: &[Field] = &[
+    Field::new("max_age", Shape::Count, "For how many seconds browsers hold to it; a year where left out.", "31536000"),
+    Field::new("subdomains", Shape::Flag, "Every name below the site's too: only by choice of whoever owns the domain.", "true"),
+    Field::new("preload", Shape::Flag, "May be put on the browsers' own list, which is hard to leave.", "true"),
+];
+
 const FOOTER: &[Field] = &[
     Field::new("label", Shape::Localised, "Words that make sense alone.", "{sv: Tillgänglighet, en: Accessibility}").required(),
     Field::new("url", Shape::Text, "An address, or the id of a record.", "pages/accessibility").required(),
@@ -205,6 +211,12 @@ pub const SETTINGS: &[Field] = &[
     ),
     Field::new("licence", Shape::Url, "Under what the records may be used again.", "https://creativecommons.org/publicdomain/zero/1.0/"),
     Field::new("security", Shape::Map(SECURITY), "What `security.txt` says.", "{contact: mailto:security@norrvik.example}"),
+    Field::new(
+        "transport_security",
+        Shape::MapOrOff(TRANSPORT),
+        "How browsers are told to use TLS alone; `false` where the host tells them itself.",
+        "{subdomains: true}",
+    ),
     Field::new("theme", Shape::Text, "Folder below themes/.", "daylight"),
     Field::new("brand", Shape::Map(BRAND), "Colour, fonts, logo, corner, seal.", "{colour: \"#0f5257\"}"),
     Field::new("law", Shape::Word(&["sweden", "none"]), "Whose law counts appeal time.", "sweden"),

@@ -134,7 +134,13 @@ fn editions(site: &Site) -> impl Iterator<Item = (&Item, &Edition)> {
 }
 
 fn entries(site: &Site) -> Vec<Entry> {
-    let all: Vec<(&Item, &Edition)> = editions(site).collect();
+    // A run that sees drafts compares what the public would see.
+    let is_public = |edition: &Edition| {
+        let fields = &edition.record.fields;
+        !fields.flag("draft") && fields.instant("publish_at").is_none_or(|at| at.timestamp() <= site.now.at)
+    };
+    let shown = |(item, edition): &(&Item, &Edition)| is_public(item.original()) && is_public(edition);
+    let all: Vec<(&Item, &Edition)> = editions(site).filter(shown).collect();
     let entry = |(item, edition): &(&Item, &Edition)| {
         let record: &Record = &edition.record;
         let json = record_json::bytes(site, item, edition);

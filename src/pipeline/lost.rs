@@ -28,6 +28,11 @@ pub(super) fn pages(before: &Manifest, recipes: &[Recipe<'_>], site: &Site) -> F
     let mut out = Findings::new();
     for path in before.files.keys().filter(|path| path.ends_with("/index.html") && !now.contains(path.as_str())) {
         let bare = langs.iter().find_map(|lang| path.strip_prefix(lang.as_str())).unwrap_or(path);
+        // The list of a kind goes with the last record of it, where that one was erased.
+        let is_list = records.iter().any(|folder| bare == format!("{folder}index.html"));
+        if is_list && site.tombstones.iter().any(|tombstone| bare.split('/').next() == tombstone.record.as_str().split('/').next()) {
+            continue;
+        }
         let is_record = records.iter().any(|folder| bare.starts_with(folder.as_str())) && !bare.contains("/page/");
         if is_record {
             let address = path.trim_end_matches("index.html");

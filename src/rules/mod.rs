@@ -12,6 +12,7 @@ mod missing_accessibility_statement;
 mod missing_date;
 mod missing_message;
 mod missing_summary;
+mod mixed_script;
 mod not_for_web;
 mod notice_too_short;
 mod partial_without_ground;
@@ -39,6 +40,7 @@ pub const RULES: &[&dyn Rule] = &[
     &missing_date::MissingDate,
     &missing_message::MissingMessage,
     &missing_summary::MissingSummary,
+    &mixed_script::MixedScript,
     &not_for_web::NotForWeb,
     &notice_too_short::NoticeTooShort,
     &partial_without_ground::PartialWithoutGround,

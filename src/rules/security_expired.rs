@@ -1,4 +1,4 @@
-//! A `security.txt` that has expired, or soon will. No error: an alert at night must not wait for a date in the settings.
+//! A `security.txt` that has expired, soon will, or would hold for longer than a year.
 
 use super::rule::Rule;
 use crate::model::finding::{Finding, Findings, Place};
@@ -6,6 +6,8 @@ use crate::model::site::Site;
 
 /// How many days before its end a warning begins.
 const AHEAD: i32 = 30;
+/// The longest that RFC 9116 recommends, in days.
+const YEAR: i32 = 366;
 
 /// A `security.txt` that has expired, or soon will.
 pub struct SecurityExpired;
@@ -21,9 +23,12 @@ impl Rule for SecurityExpired {
         let help = "Check that the contacts still answer, then write a new date less than a year ahead.";
         let message = |what: &str| format!("`security.txt` {what} {expires}; after that day nobody should rely on it (RFC 9116).");
         if site.now.passed(expires) {
-            out.push(Finding::warning(self.name(), place, message("expired"), help));
+            out.push(Finding::error(self.name(), place, message("expired"), help));
         } else if expires.day(&site.now.zone) <= site.now.today().plus(AHEAD) {
             out.push(Finding::warning("security-expires", place, message("expires"), help));
+        } else if expires.day(&site.now.zone) > site.now.today().plus(YEAR) {
+            let far = format!("`security.txt` would hold until {expires}, for longer than a year (RFC 9116, section 2.5.5).");
+            out.push(Finding::warning("security-far-off", place, far, "Write a date less than a year ahead; contacts change."));
         }
     }
 }

@@ -76,7 +76,10 @@ pub fn json_in_script(json: &str) -> String {
 /// A cell of a CSV file: quoted where needed; a text that a spreadsheet would run as a formula gets a leading `'`
 /// (OWASP, CSV Injection).
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    // The wide signs are formulas to spreadsheets in East Asian settings.
+    let signs = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.')) && text.parse::<f64>().is_ok();
+    let formula = text.starts_with(signs) && !number;
     let quoted = text.contains([',', '"', '\n', '\r', ';']);
     if !formula && !quoted {
         return Cow::Borrowed(text);
@@ -96,6 +99,9 @@ mod tests {
         assert_eq!(json_in_script("{\"t\":\"</script>\u{2028}&\"}"), "{\"t\":\"\\u003c/script\\u003e\\u2028\\u0026\"}");
         assert_eq!(csv_cell("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
         assert_eq!(csv_cell("-175"), "-175");
+        for formula in ["+inf", "-nan", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠SUM(1)"] {
+            assert!(csv_cell(formula).starts_with("\"'"), "{formula:?}");
+        }
         assert_eq!(csv_cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
     }
 }

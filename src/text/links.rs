@@ -128,4 +128,47 @@ mod tests {
         assert_eq!(by_form("../2024/closure.md#why"), Resolution::Href("../2024/closure.md#why".into()));
         assert_eq!(by_form("?page=1:2"), Resolution::Href("?page=1:2".into()));
     }
+
+    #[test]
+    fn characters_that_nobody_sees_hide_no_scheme_and_their_neighbours_stay() {
+        for unseen in "\u{ad}\u{200b}\u{200f}\u{2028}\u{202e}\u{2060}\u{206f}\u{feff}\u{1}\u{7f}\t\n".chars() {
+            assert!(matches!(by_form(&format!("{unseen}java{unseen}script:x")), Resolution::Unsafe(_)), "{unseen:?}");
+            assert_eq!(by_form(&format!("{unseen}/a{unseen}b")), Resolution::Href("/ab".into()), "{unseen:?}");
+        }
+        for seen in "\u{ae}\u{2010}\u{202f}\u{2070}å".chars() {
+            assert_eq!(by_form(&format!("/a{seen}b")), Resolution::Href(format!("/a{seen}b")), "{seen:?}");
+        }
+        assert!(matches!(by_form("java script:x"), Resolution::Unsafe(_)));
+        assert!(matches!(by_form("ht tp:x"), Resolution::External(_)), "a browser reads no scheme here, and so no other one");
+    }
+
+    #[test]
+    fn a_target_is_elsewhere_here_or_a_place_on_the_page() {
+        let is = |target: &str, resolution: Resolution| assert_eq!(ByForm.resolve(target), resolution);
+        is("//cdn.example/x", Resolution::External("https://cdn.example/x".into()));
+        is(" MAILTO:a@norrvik.example ", Resolution::External("MAILTO:a@norrvik.example".into()));
+        is(" #voted", Resolution::Anchor("#voted".into()));
+        is("a/b:c", Resolution::Href("a/b:c".into()));
+        is("a#b:c", Resolution::Href("a#b:c".into()));
+        is(":", Resolution::Unsafe(":".into()));
+        is("#a\\b", Resolution::Anchor("#a\\b".into()));
+    }
+
+    #[test]
+    fn only_what_leads_somewhere_has_an_address() {
+        let href = |make: fn(String) -> Resolution| make("x".into()).href().map(str::to_owned);
+        for leads in [Resolution::Href, Resolution::External, Resolution::Anchor] {
+            assert_eq!(href(leads).as_deref(), Some("x"));
+        }
+        for dead in [Resolution::Broken, Resolution::Unsafe] {
+            assert_eq!(href(dead), None);
+        }
+    }
+
+    #[test]
+    fn a_text_without_a_page_has_its_words_its_anchors_and_no_pictures() {
+        assert_eq!(ByForm.word("md-footnote-back"), "footnote-back");
+        assert!(ByForm.claim("why") && ByForm.claim("why") && ByForm.picture("/a.png").is_none());
+        assert_eq!(ByForm.top(), 2);
+    }
 }

@@ -4,6 +4,7 @@
 //! through an allow list, and what was dropped is reported with its place. No smart punctuation: it knows English only.
 
 use crate::text::figures::{self, Figure};
+use crate::text::invisible;
 use crate::text::markdown_limits::fault_of;
 use crate::text::markdown_writer::Writer;
 use crate::text::sanitise;
@@ -113,8 +114,19 @@ pub fn render(markdown: &str, links: &dyn Links) -> Rendered {
     if raw {
         rendered.html = sanitise::allow_listed(&rendered.html);
     }
+    without_invisible(&mut rendered);
     figures::put_in(&mut rendered.html, &rendered.figures);
     rendered
+}
+
+/// Takes out what was written as a reference, such as `&#x202e;`, and turns around what readers see.
+fn without_invisible(rendered: &mut Rendered) {
+    let Some((_, c)) = invisible::first(&rendered.html) else { return };
+    rendered.html = invisible::without(&rendered.html);
+    rendered.outline.iter_mut().for_each(|heading| heading.text = invisible::without(&heading.text));
+    rendered.images.iter_mut().for_each(|image| image.alt = invisible::without(&image.alt));
+    let what = format!("an invisible character (U+{:04X}, written as a reference)", c as u32);
+    rendered.dropped.push(Dropped { what, range: 0..0 });
 }
 
 /// Renders a single paragraph without its `<p>`; further paragraphs are kept as they are.
@@ -148,7 +160,7 @@ pub fn plain(markdown: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    out
+    if invisible::first(&out).is_some() { invisible::without(&out) } else { out }
 }
 
 fn break_line(out: &mut String, lines: usize) {

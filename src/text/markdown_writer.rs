@@ -21,6 +21,7 @@ pub(crate) struct Writer<'a> {
     shift: Option<i8>,
     last_level: u8,
     ids: BTreeSet<String>,
+    numbers: BTreeMap<String, usize>,
     ends: Vec<&'static str>,
     image: Option<OpenImage>,
     table: Table,
@@ -73,6 +74,7 @@ impl<'a> Writer<'a> {
             shift: None,
             last_level: links.top() - 1,
             ids: BTreeSet::new(),
+            numbers: BTreeMap::new(),
             ends: Vec::new(),
             image: None,
             table: Table::default(),
@@ -247,10 +249,11 @@ impl<'a> Writer<'a> {
 
     fn unique(&mut self, wanted: String) -> String {
         let mut id = wanted.clone();
-        let mut number = 2;
+        // Where the last of the same name left off: a thousand equal headings must not look through each other's numbers.
+        let number = self.numbers.entry(wanted.clone()).or_insert(2);
         while self.ids.contains(&id) || !self.links.claim(&id) {
             id = format!("{wanted}-{number}");
-            number += 1;
+            *number += 1;
         }
         self.ids.insert(id.clone());
         id

@@ -2,6 +2,7 @@
 //!
 //! Floor 2: may import `model` only. Nothing here knows a page, a channel or a file.
 
+pub mod active;
 pub mod canonical;
 pub mod collate;
 pub mod contrast;
@@ -10,6 +11,7 @@ pub mod difference;
 pub mod disguise;
 pub mod escape;
 pub mod figures;
+pub mod invisible;
 pub mod leaks;
 pub mod lettering;
 pub mod links;
@@ -22,5 +24,8 @@ pub mod media;
 pub mod palette;
 mod raw_html;
 pub mod sanitise;
+pub mod scripts;
 pub mod seal;
 pub mod sentences;
+pub mod template_limits;
+pub mod tokens;

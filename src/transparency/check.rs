@@ -41,7 +41,7 @@ pub fn site(site: &dyn Site, demand: &Demand) -> Result<Report, Unreachable> {
         let text = "Whether the log was ever rewritten: only somebody who kept an older checkpoint can tell. Keep this one, and give it with --since.";
         report.open.push(text.into());
     }
-    if history.before > 0 {
+    if history.before.is_some() {
         let text = "The signatures of earlier days: the key that you gave is not the log's first, and was announced later. \
                     The entries of those days are covered by it all the same.";
         report.open.push(text.into());

@@ -28,8 +28,8 @@ pub struct History {
     pub leaves: Vec<Option<Leaf>>,
     /// The keys that are trusted for it.
     pub keys: Vec<VerifierKey>,
-    /// Where the log announces the key that trust began with; nought where it had it from the start.
-    pub before: u64,
+    /// Where the log announces the key that trust began with; none where it had it from the start.
+    pub before: Option<u64>,
 }
 
 impl History {
@@ -40,7 +40,8 @@ impl History {
         match Checkpoint::open(note, origin, &self.keys) {
             Err(CheckpointError::Note(NoteError::Unsigned)) => {
                 let early = Checkpoint::parse(Note::parse(note)?.text())?;
-                let same = early.origin == origin && early.size <= self.before && self.tree.root_at(early.size) == Some(early.root);
+                let from_before = self.before.is_some_and(|before| early.size <= before);
+                let same = from_before && early.origin == origin && self.tree.root_at(early.size) == Some(early.root);
                 if same { Ok(early) } else { Err(NoteError::Unsigned.into()) }
             }
             other => other.map(|(checkpoint, _)| checkpoint),
@@ -77,7 +78,7 @@ pub(super) fn history(
     let apart = if tree.root() == claimed.root { Falsehood::History } else { Falsehood::Log };
     let fingerprint = demand.key.fingerprint();
     let announces = |leaf: &Option<Leaf>| leaf.as_ref().is_some_and(|leaf| leaf.action == Action::Key && leaf.c == fingerprint);
-    let before = leaves.iter().position(announces).unwrap_or(0) as u64;
+    let before = leaves.iter().position(announces).map(|index| index as u64);
     let mut history = History { tree, entries, leaves, keys: vec![demand.key.clone()], before };
     let mut done = 0;
     for size in sizes {

@@ -180,3 +180,24 @@ fn a_page_that_keeps_readers_out_is_found() {
         assert!(is_met, "not found: {problem} at {view}\n{}", found.join("\n"));
     }
 }
+
+/// The headers that the example is shipped with, over a page that nobody of ours has written.
+#[test]
+fn the_headers_that_we_ship_stop_scripts_that_write_html() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let site = crate::sandbox_site::example().site;
+    let shipped = promulgate::formats::headers::text(&site, promulgate::formats::headers::Dialect::Netlify);
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("the folder can be written");
+    write("_headers", &shipped);
+    let page = |script: &str| {
+        format!(
+            "<!doctype html><html lang=en><head><meta charset=utf-8><title>Water</title></head><body><main><h1>Water</h1><p id=a>Boil it.</p></main>{script}</body></html>"
+        )
+    };
+    write("index.html", &page("<script src=sink.js></script>"));
+    write("sink.js", "document.getElementById('a').innerHTML = '<b>written</b>'");
+    let served = Served::folder(folder.path());
+    let found = problems(&looked_at(&served.url(), &["/"]));
+    assert!(found.iter().any(|line| line.starts_with("security-policy: require-trusted-types-for forbids")), "{found:#?}");
+    assert!(!found.iter().any(|line| line.contains("written")), "nothing was written: {found:#?}");
+}

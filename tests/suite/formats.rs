@@ -178,7 +178,7 @@ fn a_hub_is_named_in_every_form_and_in_the_headers() {
     }
     assert_eq!(json(&files["feed.json"])["hubs"][0], serde_json::json!({"type": "WebSub", "url": "https://hub.norrvik.example/"}));
     let headers = &written(&headers::Headers, &site)["_headers"];
-    assert!(headers.contains("charset=utf-8\n  Link: <https://hub.norrvik.example/>; rel=\"hub\"\n"));
+    assert!(headers.contains("must-revalidate\n  Link: <https://hub.norrvik.example/>; rel=\"hub\"\n"));
     assert!(headers.contains("/en/feed.rss\n  Link: <https://norrvik.example/en/feed.rss>; rel=\"self\"\n"));
 }
 

@@ -110,6 +110,30 @@ fn hostile_sizes_are_refused_with_their_reason() {
     }
 }
 
+/// A page that counts how often it is asked for a free name.
+struct Counting(std::cell::Cell<usize>);
+
+impl Links for Counting {
+    fn resolve(&self, target: &str) -> Resolution {
+        Resolution::Unsafe(target.to_owned())
+    }
+
+    fn claim(&self, _: &str) -> bool {
+        self.0.set(self.0.get() + 1);
+        true
+    }
+}
+
+#[test]
+fn equal_headings_cost_no_more_than_others() {
+    let page = Counting(std::cell::Cell::new(0));
+    let made = render(&"## Bus\n\n".repeat(5_000), &page);
+    let ids: std::collections::BTreeSet<&str> = made.outline.iter().map(|heading| heading.id.as_str()).collect();
+    assert_eq!((made.outline.len(), ids.len()), (5_000, 5_000), "each has a name of its own");
+    assert_eq!(made.outline[4_999].id, "bus-5000");
+    assert_eq!(page.0.get(), 5_000, "no name is asked for twice");
+}
+
 proptest! {
     #[test]
     fn no_text_at_all_makes_a_script(text in "[a-z<>/\"'=&;:#!\\[\\]() \n`*_|-]{0,120}") {

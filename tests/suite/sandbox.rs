@@ -7,6 +7,19 @@ use std::process::{Command, Stdio};
 /// The present of every test that does not ask for another.
 pub const NOW: &str = "2026-11-20T12:00:00+01:00";
 
+/// Variables by which hosts of pipelines say what a run is for. The tests may themselves run for a proposed change.
+pub const HOSTS: &[&str] = &[
+    "GITHUB_EVENT_NAME",
+    "FORGEJO_EVENT_NAME",
+    "GITEA_EVENT_NAME",
+    "CI_PIPELINE_SOURCE",
+    "CI_MERGE_REQUEST_IID",
+    "CI_PIPELINE_EVENT",
+    "DRONE_BUILD_EVENT",
+    "BUILD_REASON",
+    "BITBUCKET_PR_ID",
+];
+
 /// A temporary folder that goes away with the test.
 pub struct Sandbox(tempfile::TempDir);
 
@@ -63,7 +76,7 @@ impl Sandbox {
         if !args.contains(&"--now") {
             command.args(["--now", NOW]);
         }
-        for variable in ["NO_COLOR", "CI", "FEDIVERSE_TOKEN", "BLUESKY_PASSWORD"] {
+        for variable in ["NO_COLOR", "CI", "FEDIVERSE_TOKEN", "BLUESKY_PASSWORD"].iter().chain(HOSTS) {
             command.env_remove(variable);
         }
         command

@@ -93,7 +93,14 @@ impl Site {
     /// The header lines of a path; a media type of the site's own goes before ours.
     fn lines_for(&self, path: &str, media_type: &str) -> Vec<String> {
         let blocks = self.headers.iter().filter(|block| matches(&block.pattern, path));
-        let mut lines: Vec<String> = blocks.flat_map(|block| block.lines.iter().map(|line| format!("{line}\r\n"))).collect();
+        let mut lines: Vec<String> = Vec::new();
+        for line in blocks.flat_map(|block| &block.lines) {
+            match line.strip_prefix("! ") {
+                // A name that an earlier block sent and this one takes back.
+                Some(name) => lines.retain(|earlier| !earlier.starts_with(&format!("{name}:"))),
+                None => lines.push(format!("{line}\r\n")),
+            }
+        }
         if !lines.iter().any(|line| line.to_lowercase().starts_with("content-type:")) {
             lines.push(format!("Content-Type: {media_type}\r\n"));
         }
@@ -116,7 +123,10 @@ fn headers(root: &Path) -> Vec<Block> {
 
 /// Whether a pattern with at most one `*` matches.
 fn matches(pattern: &str, path: &str) -> bool {
-    pattern.split_once('*').map_or(pattern == path, |(before, after)| path.starts_with(before) && path.ends_with(after))
+    let long_enough = |before: &str, after: &str| path.len() >= before.len() + after.len();
+    pattern
+        .split_once('*')
+        .map_or(pattern == path, |(before, after)| long_enough(before, after) && path.starts_with(before) && path.ends_with(after))
 }
 
 fn media_type(file: &Path) -> &'static str {

@@ -16,6 +16,9 @@ use crate::text::markdown::{self, Rendered};
 use crate::text::{escape, figures};
 use tera::Value;
 
+/// So many findings of one sort are told of one text; who mends those sees the next.
+const MANY: usize = 100;
+
 /// The common fields that hold ids and records; all others say what they are by their value.
 const COMMON: [(&str, Shape); 18] = [
     ("title", Shape::Text),
@@ -210,21 +213,30 @@ impl Walk<'_, '_, '_> {
 
     fn report(&mut self, rendered: &Rendered, place: impl Fn(std::ops::Range<usize>) -> crate::model::finding::Place) {
         let mut found = Vec::new();
-        for link in &rendered.links {
-            found.extend(link_finding(&link.resolution, &link.target, || place(link.range.clone())));
-        }
+        // A place costs a walk through the text, so it is looked up for the first of many only.
+        let (mut broken, mut others) = (0, 0);
+        found.extend(rendered.links.iter().filter_map(|link| {
+            let count = if matches!(link.resolution, Resolution::Broken(_)) { &mut broken } else { &mut others };
+            let faulty = matches!(link.resolution, Resolution::Broken(_) | Resolution::Unsafe(_));
+            *count += usize::from(faulty);
+            let told = faulty && *count <= MANY;
+            told.then(|| link_finding(&link.resolution, &link.target, || place(link.range.clone())))?
+        }));
         for image in &rendered.images {
             found.extend(link_finding(&image.resolution, &image.src, || place(image.range.clone())));
+            if found.len() > 2 * MANY {
+                break;
+            }
             if image.alt.trim().is_empty() {
                 found.push(Finding::error(
                     "missing-alt",
                     place(image.range.clone()),
-                    format!("The picture `{}` has no words for people who do not see it.", image.src),
+                    format!("The picture `{}` has no words for people who do not see it.", short(&image.src)),
                     "Say in the brackets what it shows: ![The new entrance, without a step](entrance.jpg).",
                 ));
             }
         }
-        for dropped in &rendered.dropped {
+        for dropped in rendered.dropped.iter().take(MANY) {
             found.push(Finding::warning(
                 "dropped-html",
                 place(dropped.range.clone()),
@@ -284,17 +296,26 @@ fn link_finding(resolution: &Resolution, target: &str, place: impl FnOnce() -> c
         Resolution::Broken(_) => Some(Finding::error(
             "broken-link",
             place(),
-            format!("`{target}` leads nowhere on this site."),
+            format!("`{}` leads nowhere on this site.", short(target)),
             "Write the path of the record's file, its id, or a full address.",
         )),
         Resolution::Unsafe(_) => Some(Finding::warning(
             "unsafe-link",
             place(),
-            format!("`{target}` is not an address that a page may link to."),
+            format!("`{}` is not an address that a page may link to.", short(target)),
             "Use an address that begins with https:, mailto: or tel:, or a path on this site.",
         )),
         _ => None,
     }
+}
+
+/// A target as a finding shows it.
+fn short(target: &str) -> String {
+    let mut cut: String = target.chars().take(200).collect();
+    if cut.len() < target.len() {
+        cut.push('…');
+    }
+    cut
 }
 
 fn capital(text: &str) -> String {

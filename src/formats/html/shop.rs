@@ -1,6 +1,7 @@
 //! In: the site. Out: all that pages share: engines, words, dates, addresses, list entries.
 
 use super::Made;
+use super::bounded::Bounded;
 use super::chrome;
 use super::page::Page;
 use super::style::Style;
@@ -18,6 +19,7 @@ use crate::model::site::{Facet, Index, Item, ItemIx, Site};
 use crate::text::dates::Dates;
 use crate::text::escape;
 use crate::text::lists::Lists;
+use crate::text::template_limits;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -70,7 +72,14 @@ impl<'s> Shop<'s> {
     /// Compiles the templates and makes what all pages share.
     pub(super) fn open(site: &'s Site) -> Result<Shop<'s>, ShopError> {
         let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html"]);
+        // Whatever a template is called, what it shows is escaped; style sheets are made of the theme's own values alone.
+        let names = || site.theme.templates.iter().map(|source| template_name(source.path.as_str()));
+        tera.autoescape_on(names().filter(|name| !name.ends_with(".css")).chain([".html".to_owned()]));
+        for source in &site.theme.templates {
+            if let Some(fault) = template_limits::fault_of(&source.text) {
+                return Err(ShopError { template: template_name(source.path.as_str()), message: fault });
+            }
+        }
         // Known by name when the templates are read; each language's engine has its own.
         tera.register_filter("listed", |items: Vec<Value>, _: Kwargs, _: &State| items.iter().map(named).collect::<Vec<_>>().join(", "));
         let templates = site.theme.templates.iter().map(|source| (template_name(source.path.as_str()), source.text.to_string()));
@@ -144,7 +153,7 @@ impl<'s> Shop<'s> {
     pub(super) fn render(&self, template: &str, (lang, context): (Lang, Context), subject: &str, out: &mut Vec<u8>) -> Made {
         let engine = self.engines.get(&lang).or_else(|| self.engines.values().next()).expect("a site has a language");
         let fault = |error: tera::Error| RenderFault { subject: subject.to_owned(), message: spelled(&error) };
-        engine.render_to(template, &context, out).map_err(fault)?;
+        engine.render_to(template, &context, Bounded(out)).map_err(fault)?;
         Ok(Findings::new())
     }
 

@@ -155,3 +155,104 @@ pub(super) fn name_of(record: &RecordId) -> Result<String, StateError> {
 pub(super) fn io(path: &str, kind: ErrorKind, what: impl Into<String>) -> StateError {
     StateError::Io { path: path.to_owned(), source: Error::new(kind, what.into()) }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// A file with so many whole lines.
+    fn file(lines: usize) -> Vec<u8> {
+        let line = |attempt: usize| {
+            let text = format!(
+                r#"{{"v":1,"key":"{}","state":"sending","at":"2026-11-20T10:00:00Z","run":"r","attempt":{attempt},"channel":"town","event":"published","lang":"sv","version":""}}"#,
+                "ab".repeat(32)
+            );
+            lines::encode(&serde_json::from_str(&text).unwrap())
+        };
+        (1..=lines).map(line).collect::<String>().into_bytes()
+    }
+
+    fn counted(files: &[(&str, usize)]) -> Header {
+        Header { v: 1, files: files.iter().map(|(id, lines)| ((*id).to_owned(), *lines)).collect(), ..Header::default() }
+    }
+
+    fn seen(header: Option<Header>, files: &[(&str, Vec<u8>)]) -> Result<Found, StateError> {
+        let ids: Vec<String> = files.iter().map(|(id, _)| (*id).to_owned()).collect();
+        let place = |name: &str| format!("ledger/{name}");
+        read(header, &ids, &place, &mut |id| Ok(files.iter().find(|(own, _)| *own == id).unwrap().1.clone()))
+    }
+
+    #[test]
+    fn a_state_is_what_its_files_say_and_its_header_says_how_many_lines() {
+        let mut header = counted(&[("a", 2), ("b", 1)]);
+        header.baselines.insert("town".into(), "2026-11-01T00:00:00Z".parse().unwrap());
+        let found = seen(Some(header.clone()), &[("a", file(2)), ("b", file(1))]).unwrap();
+        assert!(!found.stale_header && found.repairs.is_empty() && found.torn.is_empty());
+        assert_eq!((&found.ledger.baselines, &found.header), (&header.baselines, &header));
+        assert_eq!(found.ledger.records[&RecordId("a".into())].values().next().unwrap().line.attempt, 2);
+        assert_eq!(found.ledger.records.len(), 2);
+    }
+
+    #[test]
+    fn a_state_that_was_never_there_is_empty_and_one_without_its_header_is_cut() {
+        let none = seen(None, &[]).unwrap();
+        assert!(none.stale_header && none.ledger == Ledger::default() && none.header == counted(&[]));
+        assert!(
+            matches!(seen(None, &[("a", file(1))]), Err(StateError::Truncated(why)) if why.starts_with("ledger/state.json is missing"))
+        );
+    }
+
+    #[test]
+    fn fewer_lines_or_files_than_were_counted_is_a_loss_and_more_is_a_crash_of_the_header() {
+        let lost = seen(Some(counted(&[("a", 1), ("b", 1)])), &[("b", file(1))]);
+        assert!(matches!(lost, Err(StateError::Truncated(why)) if why == "ledger/a.jsonl is missing"));
+        let shorter = seen(Some(counted(&[("a", 3)])), &[("a", file(2))]);
+        assert!(matches!(shorter, Err(StateError::Truncated(why)) if why.contains("2 whole lines where 3 were written")));
+        let longer = seen(Some(counted(&[("a", 1)])), &[("a", file(2)), ("b", Vec::new())]).unwrap();
+        assert!(longer.stale_header && longer.header == counted(&[("a", 2)]), "an empty file is not counted");
+    }
+
+    #[test]
+    fn a_torn_end_is_told_with_its_length_and_damage_with_its_line() {
+        let whole = file(2);
+        let torn = [whole.clone(), b"{\"v\":1".to_vec()].concat();
+        let found = seen(Some(counted(&[("a", 2)])), &[("a", torn)]).unwrap();
+        assert_eq!(found.torn, [("a".to_owned(), whole.len())]);
+        assert!(found.repairs.len() == 1 && found.repairs[0].path == "ledger/a.jsonl" && found.repairs[0].what.contains("its 6 bytes"));
+        let damaged = [b"x\n".to_vec(), whole].concat();
+        assert!(
+            matches!(seen(Some(counted(&[])), &[("a", damaged)]), Err(StateError::Damaged { path, line: 1, .. }) if path == "ledger/a.jsonl")
+        );
+    }
+
+    #[test]
+    fn a_header_is_written_and_read_back_and_one_of_another_version_refused() {
+        let own = counted(&[("a", 2)]);
+        let bytes = header_bytes(&own);
+        assert!(bytes.ends_with(b"}\n"));
+        assert_eq!(header(&bytes, "x").unwrap(), own);
+        assert!(matches!(header(b"{}", "x"), Err(StateError::Damaged { path, line: 1, .. }) if path == "x"));
+        let other = String::from_utf8(bytes).unwrap().replace("\"v\": 1", "\"v\": 2");
+        assert!(matches!(header(other.as_bytes(), "x"), Err(StateError::Damaged { what, .. }) if what.contains("version 2")));
+    }
+
+    #[test]
+    fn a_record_has_a_file_only_if_its_name_is_one() {
+        let name = |id: &str| name_of(&RecordId(id.into()));
+        assert_eq!(name("updates/2026/ferry").unwrap(), "updates/2026/ferry.jsonl");
+        for bad in ["", "../x", "a//b", "a%20b", "/a", "a\\b"] {
+            assert!(matches!(name(bad), Err(StateError::Io { .. })), "{bad:?}");
+        }
+        let fault = io("place", ErrorKind::InvalidInput, "words");
+        assert!(matches!(fault, StateError::Io { path, source } if path == "place" && source.to_string() == "words"));
+    }
+
+    #[test]
+    fn a_whole_copy_has_every_line_of_every_record_and_nothing_else() {
+        let found = seen(Some(counted(&[("a", 2)])), &[("a", file(2))]).unwrap();
+        let files: BTreeMap<String, Vec<u8>> = [("a.jsonl".to_owned(), file(2)), ("state.json".to_owned(), b"{}".to_vec())].into();
+        let whole = Whole::of(found, files.iter());
+        assert_eq!(whole.lines.iter().map(|(id, lines)| (id.as_str(), lines.len())).collect::<Vec<_>>(), [("a", 2)]);
+    }
+}

@@ -8,7 +8,7 @@ mod database;
 pub mod folder;
 pub mod found;
 pub mod git;
-mod lines;
+pub mod lines;
 mod objects;
 pub mod postgres;
 pub mod s3;

@@ -133,6 +133,7 @@ fn settings() -> Settings {
         fediverse_creator: None,
         licence: None,
         security: None,
+        transport_security: None,
         contact: Fields::default(),
         theme: "daylight".into(),
         brand: Fields::default(),

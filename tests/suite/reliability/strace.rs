@@ -4,7 +4,8 @@
 //!
 //! `PROMULGATE_STRACE=N` runs N points instead of a sample, 0 all of them; `PROMULGATE_SEED` chooses which.
 
-use super::figures::{Seeded, at_once, number, row, seed};
+use super::figures::{at_once, number, row, seed};
+use super::injection::{Point, occurrences, points, sample, strace};
 use super::town::{ASKABLE, Outcome, STORES, Shape, Town, expected};
 use promulgate::rehearsal::Mishaps;
 use std::collections::BTreeMap;
@@ -26,53 +27,18 @@ const CALLS: [&str; 13] = [
     "sendmsg",
     "recvfrom",
 ];
-const FAULTS: [&str; 3] = ["signal=KILL", "error=EIO", "error=ENOSPC"];
-
-/// A fault at the n-th occurrence of a call; with several threads, of each of them.
-#[derive(Debug, Clone)]
-struct Point {
-    call: &'static str,
-    fault: &'static str,
-    nth: usize,
-}
-
 fn shape(number: u64, begun: Option<&Town>) -> Shape {
     let begun = begun.map(|town| town.root().join("begun"));
     Shape { records: 3, accounts: ASKABLE, mishaps: Mishaps::none(), store: &STORES[0], number, begun }
 }
 
-/// `strace` before the program; `log` takes what it has seen.
-fn strace<'a>(log: &'a str, trace: &'a str, inject: &'a str) -> Vec<&'a str> {
-    // Not `--seccomp-bpf`: with it, signals are not injected.
-    let mut words = vec!["strace", "-f", "-qq", "-o", log, "-e", trace];
-    if !inject.is_empty() {
-        words.extend(["-e", inject]);
-    }
-    words.push("--");
-    words
-}
-
 /// How often each call occurs, at most, in one thread of a publish in which nothing goes wrong.
-fn occurrences(town: &Town) -> BTreeMap<&'static str, usize> {
+fn counted(town: &Town) -> BTreeMap<&'static str, usize> {
     let trace = format!("trace={}", CALLS.join(","));
     let output = town.command(&strace("calls.log", &trace, ""), &["publish", "--wait-live", "5s"]).output();
     let output = output.expect("strace is installed; tests/all does that");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let log = std::fs::read_to_string(town.root().join("calls.log")).unwrap();
-    let mut counts: BTreeMap<(&str, &'static str), usize> = BTreeMap::new();
-    for line in log.lines() {
-        let Some((thread, rest)) = line.split_once(' ') else { continue };
-        let call = CALLS.into_iter().find(|call| rest.trim_start().strip_prefix(call).is_some_and(|rest| rest.starts_with('(')));
-        if let Some(call) = call {
-            *counts.entry((thread, call)).or_default() += 1;
-        }
-    }
-    let mut most = BTreeMap::new();
-    for ((_, call), count) in counts {
-        let known = most.entry(call).or_insert(0);
-        *known = count.max(*known);
-    }
-    most
+    occurrences(&std::fs::read_to_string(town.root().join("calls.log")).unwrap(), &CALLS)
 }
 
 #[derive(Default)]
@@ -85,7 +51,7 @@ struct Result {
 
 fn injected(point: &Point, number: u64, (begun, expected): (&Town, &[super::town::Seen])) -> Result {
     let town = Town::new(shape(number, Some(begun)));
-    let (trace, inject) = (format!("trace={}", point.call), format!("inject={}:{}:when={}", point.call, point.fault, point.nth));
+    let (trace, inject) = (point.trace(), point.inject());
     let first = town.command(&strace("calls.log", &trace, &inject), &["publish", "--wait-live", "5s"]).output().unwrap();
     let log = std::fs::read_to_string(town.root().join("calls.log")).unwrap_or_default();
     // strace ends itself by the signal that ended the program.
@@ -111,21 +77,13 @@ fn a_fault_at_any_system_call_doubles_and_loses_nothing_and_leaves_no_handwork()
     let begun = Town::new(shape(seed, None));
     crate::sandbox_site::copy_folder(&begun.root().join("ledger"), &begun.root().join("begun"));
     let expected = expected(&shape(seed, Some(&begun)));
-    let counts = occurrences(&begun);
+    let counts = counted(&begun);
     for call in ["openat", "renameat2", "rename", "unlinkat", "write", "fsync", "fdatasync", "close", "connect", "recvfrom"] {
         assert!(counts.contains_key(call), "{call} does not occur any more: {counts:?}");
     }
-    let points =
-        |call: &'static str, fault: &'static str| (1..=counts.get(call).copied().unwrap_or(0)).map(move |nth| Point { call, fault, nth });
-    let mut all: Vec<Point> =
-        CALLS.iter().flat_map(|call| FAULTS.iter().flat_map(|fault| points(call, fault)).collect::<Vec<_>>()).collect();
+    let all = points(&counts, &CALLS);
     let every = all.len();
-    if let Some(step) = every.checked_div(wanted) {
-        // Every k-th, so that each call and each fault has its share; the seed says where to begin.
-        let step = step.max(1);
-        let start = Seeded(seed).below(step as u64) as usize;
-        all = all.into_iter().skip(start).step_by(step).collect();
-    }
+    let all = sample(all, wanted, seed);
     let runs = all.len();
     let work: Vec<(u64, Point)> = (1..).zip(all).map(|(at, point)| (seed + at, point)).collect();
     let results = at_once(number("PROMULGATE_AT_ONCE", 4) as usize, work, |(number, point)| injected(&point, number, (&begun, &expected)));

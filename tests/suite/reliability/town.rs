@@ -223,6 +223,9 @@ impl Town {
         for (account, secret) in &self.secrets {
             command.env(account.to_uppercase(), secret);
         }
+        crate::sandbox::HOSTS.iter().for_each(|name| {
+            command.env_remove(name);
+        });
         command.env("RAYON_NUM_THREADS", "1").env_remove("CI").env("TMPDIR", self.temporary());
         command
     }

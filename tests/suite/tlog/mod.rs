@@ -2,6 +2,7 @@
 
 mod checkers;
 mod command;
+mod hostile;
 mod mutants;
 mod published;
 mod vectors;

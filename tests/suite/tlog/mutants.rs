@@ -352,8 +352,7 @@ fn who_knows_only_the_newest_key_can_check_too_and_is_told_what_that_leaves_open
         let early = *body.checkpoints.keys().find(|size| **size > 0).unwrap();
         let text = String::from_utf8(files[&format!("log/checkpoints/{early}")].clone()).unwrap();
         let root = text.lines().nth(2).unwrap();
-        let forged =
-            text.replace(root, &Checkpoint { origin: ORIGIN.into(), size: early, root: [7; 32] }.text().lines().nth(2).unwrap().to_owned());
+        let forged = text.replace(root, Checkpoint { origin: ORIGIN.into(), size: early, root: [7; 32] }.text().lines().nth(2).unwrap());
         other.insert(format!("log/checkpoints/{early}"), forged.clone().into_bytes());
         body.list(&mut other);
         assert!(!checked(&other, true, &Demand { key: newest.clone(), since: None, max_age: None }).holds(), "life {start}");
@@ -367,6 +366,19 @@ fn who_knows_only_the_newest_key_can_check_too_and_is_told_what_that_leaves_open
         rotated += 1;
     }
     assert!(rotated > 5, "only {rotated} lives had a second key");
+}
+
+#[test]
+fn not_even_the_checkpoint_of_the_empty_log_goes_unsigned() {
+    let body = life(&mut Seeded(5), 3, false).pop().unwrap();
+    let mut files = body.site();
+    let text = String::from_utf8(files["log/checkpoints/0"].clone()).unwrap();
+    let unsigned = text.replace(&format!("\u{2014} {ORIGIN}"), "\u{2014} somebody.example/log");
+    assert_ne!(text, unsigned);
+    files.insert("log/checkpoints/0".into(), unsigned.into_bytes());
+    body.list(&mut files);
+    let report = checked(&files, true, &demand(&body, None));
+    assert!(report.faults.iter().any(|fault| fault.what == Falsehood::Checkpoint), "{:#?}", report.faults);
 }
 
 #[test]

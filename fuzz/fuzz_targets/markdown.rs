@@ -1,0 +1,12 @@
+//! Feeds libFuzzer's inputs to `targets/markdown.rs`.
+
+#![no_main]
+
+#[path = "../targets/html.rs"]
+mod html;
+#[path = "../targets/site.rs"]
+mod site;
+#[path = "../targets/markdown.rs"]
+mod target;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| target::check(data));
