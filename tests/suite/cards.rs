@@ -215,12 +215,12 @@ fn news_does_not_wait_for_the_cards_of_others() {
     };
     let out = town.path("public");
     let card = |name: &str| out.join(format!("decisions/2026/{name}/card.png")).exists();
-    let first = pipeline::build_for_news(&run, &out, &|| {}).unwrap();
+    let first = pipeline::build_for_news(&run, &out, &|| {}, None).unwrap();
     assert!(first.published.is_some() && first.left > 0, "{} left", first.left);
     assert_eq!((card("new"), card("old")), (true, false), "what is news has its card, what is not waits");
     assert!(out.join("decisions/2026/old/index.html").exists(), "no page waits");
     let second = pipeline::build(&run, &out, &|| {}).unwrap();
     assert_eq!((second.left, card("new"), card("old")), (0, true, true));
-    let third = pipeline::build_for_news(&run, &out, &|| {}).unwrap();
+    let third = pipeline::build_for_news(&run, &out, &|| {}, None).unwrap();
     assert_eq!((third.left, third.derived.0, card("old")), (0, 0, true), "what the cache has is there at once");
 }

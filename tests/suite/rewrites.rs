@@ -327,7 +327,7 @@ fn a_state_that_does_not_go_on_from_the_live_site_signs_nothing() {
         let live = tempfile::tempdir().unwrap();
         let served = serve_site(live.path(), None).unwrap();
         if code != 5 {
-            town.edit("promulgate.yaml", "http://127.0.0.1:9", served.url());
+            town.edit("promulgate.yaml", "http://127.0.0.1:9", &served.url());
         }
         attempt(&town, live.path());
         town.0.write("content/pages/late.md", b"---\ntitle: Late\nsummary: Late.\n---\n\nLate.\n");

@@ -116,6 +116,9 @@ pub fn site(items: Vec<Item>) -> Site {
         posted: Default::default(),
         broken: Default::default(),
         redirects: Vec::new(),
+        log: None,
+        tombstones: Vec::new(),
+        hashes: Default::default(),
         next_change: None,
     }
 }
@@ -123,6 +126,7 @@ pub fn site(items: Vec<Item>) -> Site {
 fn settings() -> Settings {
     Settings {
         hub: None,
+        log: None,
         title: Localised::same("Norrvik"),
         tagline: Localised::default(),
         url: "https://norrvik.example".into(),

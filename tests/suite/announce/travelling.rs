@@ -76,6 +76,7 @@ fn a_withdrawal_takes_the_declared_way_while_the_platform_allows_it_and_the_next
             Act::Reply { .. } => "reply",
             Act::Edit { .. } => "edit",
             Act::Replace { .. } => "replace",
+            Act::Remove => "remove",
         };
         let instead = &entry(&plan, Event::Withdrawn).job.as_ref().unwrap().instead;
         assert_eq!((word, instead.is_some()), (expected, says_why), "{way:?}, {can:?}, {age} minutes old: {instead:?}");
