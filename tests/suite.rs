@@ -60,6 +60,8 @@ mod feeds;
 mod fitting;
 #[path = "suite/formats.rs"]
 mod formats;
+#[path = "suite/history.rs"]
+mod history;
 #[path = "suite/hostile/mod.rs"]
 mod hostile;
 #[path = "suite/hosts.rs"]

@@ -19,8 +19,11 @@ mod home;
 mod json_ld;
 mod links;
 mod lists;
+mod marked;
 mod page;
+mod paper;
 mod plan;
+mod prove;
 mod record;
 mod search;
 mod sections;
@@ -31,9 +34,11 @@ mod status;
 mod style;
 mod subscribing;
 mod terms;
+mod tombstone;
 mod tree;
 mod uptime;
 mod verify;
+mod versions;
 mod vote;
 
 use crate::formats::format::Format;
@@ -69,6 +74,9 @@ impl Format for Html {
         recipes.extend(lists::recipes(&shop));
         recipes.extend(fixed::recipes(&shop));
         recipes.extend(search::recipes(&shop));
+        recipes.extend(versions::recipes(&shop));
+        recipes.extend(tombstone::recipes(&shop));
+        recipes.extend(prove::recipes(&shop));
         recipes.extend(statics(&shop));
         Checked::new(recipes, findings)
     }

@@ -4,6 +4,7 @@ pub mod alerts_json;
 pub mod cap;
 pub mod cap_feed;
 pub mod cards;
+pub mod checkpoints;
 pub mod csv;
 pub mod dcat;
 pub mod dictionary;
@@ -45,4 +46,5 @@ pub const FORMATS: &[&dyn Format] = &[
     &cards::Cards,
     &search::Search,
     &security_txt::SecurityTxt,
+    &checkpoints::Checkpoints,
 ];

@@ -72,6 +72,8 @@ pub struct LogCheckpoint {
 pub struct Logged {
     /// Its id in the log: random, and without meaning.
     pub id: String,
+    /// The address of its page, as it was when its newest version was logged.
+    pub route: String,
     /// Its versions, oldest first; withdrawal and erasure are versions too.
     pub versions: Vec<Version>,
     /// The bytes of `record.json` that the newest version stands for, where the file has since changed in nothing that

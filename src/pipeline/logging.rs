@@ -179,7 +179,8 @@ fn view(journal: &Journal, weighed: &Weighed, texts: &BTreeMap<u64, String>, set
         let newest = *indexes.last()?;
         let versions = indexes.iter().filter_map(|index| version(index, newest)).collect();
         let shown = weighed.same.get(key).and_then(|index| text(*index));
-        Some((key.clone(), Logged { id: journal.leaf(newest)?.id.clone(), versions, shown, pending: pending.contains(key) }))
+        let (id, route) = (journal.leaf(newest)?.id.clone(), journal.paper(newest)?.route.clone());
+        Some((key.clone(), Logged { id, route, versions, shown, pending: pending.contains(key) }))
     });
     let checkpoints = journal.batches().iter().filter_map(|batch| {
         let at = journal.leaf(batch.size.checked_sub(1)?)?.t;

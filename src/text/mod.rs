@@ -7,6 +7,7 @@ pub mod canonical;
 pub mod collate;
 pub mod contrast;
 pub mod dates;
+pub mod difference;
 pub mod disguise;
 pub mod escape;
 pub mod figures;

@@ -66,7 +66,7 @@ fn pages_of(out: &Path) -> Vec<String> {
 }
 
 /// Loads pages, light and dark, on a phone and on a desk; gives the report of `tests/browser/check.mjs`.
-fn looked_at(base: &str, paths: &[impl AsRef<std::ffi::OsStr>]) -> Value {
+pub fn looked_at(base: &str, paths: &[impl AsRef<std::ffi::OsStr>]) -> Value {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let cached = here.join("tests/.cache/browser/node_modules").is_dir();
     assert!(cached, "the browser's tools are not installed: run tests/all, or tests/browser/install.sh");
@@ -78,7 +78,7 @@ fn looked_at(base: &str, paths: &[impl AsRef<std::ffi::OsStr>]) -> Value {
 }
 
 /// The problems of a report, each once, with the views in which it was met.
-fn problems(report: &Value) -> Vec<String> {
+pub fn problems(report: &Value) -> Vec<String> {
     let mut met: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for problem in report["problems"].as_array().expect("a report lists problems") {
         let [path, scheme, name, detail] = ["path", "scheme", "problem", "detail"].map(|key| problem[key].as_str().unwrap_or_default());

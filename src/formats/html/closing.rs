@@ -1,5 +1,6 @@
 //! In: a record. Out: what its page ends with: how to check it, whom to ask, where to follow; and the wider channels of a crisis.
 
+use super::prove;
 use super::shop::Shop;
 use super::tree::{Tree, safe, text};
 use crate::formats::record_json;
@@ -23,6 +24,7 @@ pub(super) fn check(shop: &Shop<'_>, item: &Item, edition: &Edition) -> Value {
         .with("seal", safe(&seal::rosette(&hash, "seal")))
         .with("href", route.href())
         .with("file", text(file))
+        .with("proof", prove::proof(shop, item, edition))
         .with("verify", shop.fixed(edition.record.lang, "verify/").href())
         .done()
 }

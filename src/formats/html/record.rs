@@ -6,7 +6,7 @@ use super::page::Page;
 use super::sections::{ANCHORS, contents};
 use super::shop::{Shop, lang_name};
 use super::tree::{Tree, safe, text};
-use super::{Made, chrome, closing, history, json_ld, uptime, vote};
+use super::{Made, chrome, closing, history, json_ld, uptime, versions, vote};
 use crate::formats::feed::beside;
 use crate::formats::{cap, icalendar, record_json};
 use crate::model::date::Stamp;
@@ -123,6 +123,7 @@ fn record_value(shop: &Shop<'_>, item: &Item, edition: &Edition) -> (Value, Find
         .with("vote", vote::vote(shop, lang, &record.fields))
         .with("timeline", history::timeline(shop, item, edition))
         .with("changes", history::changes(shop, item, edition))
+        .with("versions", versions::list(shop, item, edition))
         .with("notices", notices)
         .with("warnings", warnings)
         .with("history", (item.kind.name == "service").then(|| uptime::history(shop, item, lang)))

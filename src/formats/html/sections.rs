@@ -120,7 +120,8 @@ pub(super) fn contents(shop: &Shop<'_>, item: &Item, fields: &Fields, lang: Lang
     if pairs.iter().any(|list| !list.is_empty()) {
         rows.push(row("relations", shop.words(lang, "replaces-and-replaced")));
     }
-    if item.published.is_some() || !fields.list("revisions").is_empty() {
+    let versions = shop.site.log.as_ref().and_then(|log| log.of(&item.id, lang)).map_or(0, |logged| logged.versions.len());
+    if item.published.is_some() || !fields.list("revisions").is_empty() || versions > 1 {
         rows.push(row("history", shop.words(lang, "changes-to-this-page")));
     }
     rows.push(row("verify", shop.words(lang, "check-this-record")));

@@ -119,6 +119,9 @@ pub fn site(items: Vec<Item>) -> Site {
         posted: Default::default(),
         broken: Default::default(),
         redirects: Vec::new(),
+        log: None,
+        tombstones: Vec::new(),
+        hashes: Default::default(),
         next_change: None,
     }
 }
@@ -127,6 +130,7 @@ fn settings() -> Settings {
     Settings {
         log: None,
         hub: None,
+        log: None,
         title: Localised::same("Norrvik"),
         tagline: Localised::default(),
         url: "https://norrvik.example".into(),
