@@ -50,6 +50,11 @@ pub struct Signer<'s> {
 /// Reads files of the log.
 pub type Shelf<'s> = &'s mut dyn FnMut(&dyn Fn(&str) -> bool) -> Result<LogFiles, StateError>;
 
+/// Makes the bytes of one file of the log.
+type Bytes<'s> = Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>;
+/// Takes a path and the bytes that go there.
+type Put<'p, 's> = &'p mut dyn FnMut(&str, Bytes<'s>);
+
 /// The log during a run.
 pub struct Logging {
     journal: Arc<Journal>,
@@ -242,6 +247,9 @@ impl Logging {
         if let Some(step) = self.step.take() {
             signer.store.advance(&step.files, &signer.lines)?;
             self.files.extend(step.files);
+        }
+        // At every seal, so that a run that died before it could forget is made good by the next one.
+        if self.journal.leaves().iter().any(|leaf| leaf.action == Action::Erased) {
             let bare = self.journal.redacted(&signer.store.log(&|_| true)?);
             if !bare.is_empty() {
                 signer.store.redact(&bare)?;
@@ -254,7 +262,7 @@ impl Logging {
     /// The log's own files, and what stands beside pages for those who check them.
     pub fn recipes<'s>(&self, site: &'s Site) -> Vec<Recipe<'s>> {
         let mut all = Vec::new();
-        let mut put = |path: &str, bytes: Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>| {
+        let mut put = |path: &str, bytes: Bytes<'s>| {
             if let Ok(path) = SafePath::new(path) {
                 all.push(Recipe::plain(path, "log", move |out| bytes(out)));
             }
@@ -268,7 +276,7 @@ impl Logging {
         all
     }
 
-    fn log_files<'s>(&self, put: &mut dyn FnMut(&str, Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>)) {
+    fn log_files<'s>(&self, put: Put<'_, 's>) {
         let Some(last) = self.journal.batches().last() else { return };
         let note = last.note.clone();
         put("log/checkpoint", Box::new(move |out| out.extend_from_slice(note.as_bytes())));
@@ -284,13 +292,7 @@ impl Logging {
         put("log/vkey", Box::new(move |out| out.extend_from_slice(key.as_bytes())));
     }
 
-    fn beside<'s>(
-        &self,
-        site: &'s Site,
-        (item, edition): (&'s Item, &'s Edition),
-        logged: &'s Logged,
-        put: &mut dyn FnMut(&str, Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>),
-    ) {
+    fn beside<'s>(&self, site: &'s Site, (item, edition): (&'s Item, &'s Edition), logged: &'s Logged, put: Put<'_, 's>) {
         let Some(newest) = logged.newest() else { return };
         for version in &logged.versions {
             let index = version.index;

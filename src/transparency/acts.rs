@@ -133,12 +133,12 @@ impl Weighing<'_> {
                     self.moved.insert(paper.index);
                     self.changed(entry, paper, true);
                 }
-                None => self.new(entry),
+                None => self.first(entry),
             },
         }
     }
 
-    fn new(&mut self, entry: &Entry) {
+    fn first(&mut self, entry: &Entry) {
         let taken = self.journal.papers().find(|paper| same_address(&paper.route, &entry.route) && paper.key() != entry.key());
         if let Some(other) = taken.filter(|other| {
             self.journal.newest().any(|(_, newest)| newest.key() == other.key() && same_address(&newest.route, &entry.route))

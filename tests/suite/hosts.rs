@@ -190,7 +190,8 @@ impl Server {
                 let kept = sent.remove("cache-control").unwrap_or_default();
                 assert!(!kept.iter().any(|value| value.contains("immutable")), "{}: {address} is missing for ever: {kept:?}", self.name);
                 // The page that says so is a page of ours, with links of none.
-                (sent.remove("content-type"), sent.remove("access-control-allow-origin"));
+                sent.remove("content-type");
+                sent.remove("access-control-allow-origin");
                 expected.remove("access-control-allow-origin");
             }
             if !expected.contains_key("content-type") {

@@ -180,9 +180,9 @@ mod tests {
     }
 
     fn seen(header: Option<Header>, files: &[(&str, Vec<u8>)]) -> Result<Found, StateError> {
-        let ids: Vec<String> = files.iter().map(|(id, _)| (*id).to_owned()).collect();
+        let names = Names { ids: files.iter().map(|(id, _)| (*id).to_owned()).collect(), log: Vec::new(), intent: false };
         let place = |name: &str| format!("ledger/{name}");
-        read(header, &ids, &place, &mut |id| Ok(files.iter().find(|(own, _)| *own == id).unwrap().1.clone()))
+        read(header, &names, &place, &mut |path| Ok(files.iter().find(|(own, _)| format!("{own}.jsonl") == path).unwrap().1.clone()))
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
     fn a_whole_copy_has_every_line_of_every_record_and_nothing_else() {
         let found = seen(Some(counted(&[("a", 2)])), &[("a", file(2))]).unwrap();
         let files: BTreeMap<String, Vec<u8>> = [("a.jsonl".to_owned(), file(2)), ("state.json".to_owned(), b"{}".to_vec())].into();
-        let whole = Whole::of(found, files.iter());
+        let whole = Whole::of(found, files.iter(), LogFiles::new());
         assert_eq!(whole.lines.iter().map(|(id, lines)| (id.as_str(), lines.len())).collect::<Vec<_>>(), [("a", 2)]);
     }
 }

@@ -322,14 +322,6 @@ fn ten_thousand_schedules_double_and_lose_nothing() {
     );
 }
 
-/// Schedules that once found a fault go right now.
-#[test]
-fn schedules_that_once_found_a_fault_go_right() {
-    for seed in [21_039_834] {
-        assert_eq!(one(seed).0, Vec::<String>::new(), "seed {seed}");
-    }
-}
-
 /// A seed is worth something only if it does the same again, lanes on threads or not.
 #[test]
 fn a_seed_does_the_same_every_time() {

@@ -119,9 +119,6 @@ pub fn site(items: Vec<Item>) -> Site {
         posted: Default::default(),
         broken: Default::default(),
         redirects: Vec::new(),
-        log: None,
-        tombstones: Vec::new(),
-        hashes: Default::default(),
         next_change: None,
     }
 }
@@ -130,7 +127,6 @@ fn settings() -> Settings {
     Settings {
         log: None,
         hub: None,
-        log: None,
         title: Localised::same("Norrvik"),
         tagline: Localised::default(),
         url: "https://norrvik.example".into(),

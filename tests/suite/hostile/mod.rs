@@ -76,7 +76,7 @@ fn chosen(mut all: Vec<Case>) -> Vec<Case> {
             all.retain(|case| {
                 let seen = met.entry(case.row).or_default();
                 *seen += 1;
-                *seen <= 3 || *seen % 12 == 0
+                *seen <= 3 || seen.is_multiple_of(12)
             });
         }
     }

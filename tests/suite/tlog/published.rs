@@ -267,7 +267,11 @@ impl Body {
     pub fn list(&self, files: &mut Files) {
         files.retain(|path, _| !path.starts_with("manifest."));
         let listed = |bytes: &Vec<u8>| OutputFile { bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) };
-        let manifest = Manifest { manifest: 1, files: files.iter().map(|(path, bytes)| (path.clone(), listed(bytes))).collect(), kept: Default::default() };
+        let manifest = Manifest {
+            manifest: 1,
+            files: files.iter().map(|(path, bytes)| (path.clone(), listed(bytes))).collect(),
+            kept: Default::default(),
+        };
         let manifest = serde_json::to_vec(&manifest).unwrap();
         let note = ManifestNote::of(ORIGIN, self.tree.size(), self.now(), &manifest);
         let note = sign_all(&note.text(), &self.keys.iter().collect::<Vec<_>>()).unwrap();
