@@ -12,6 +12,7 @@ use super::world::World;
 use crate::model::kind::{Kind, Vocabulary};
 use crate::model::route::SafePath;
 use crate::model::source::Source;
+use crate::text::invisible;
 use jiff::tz::TimeZone;
 use serde_yaml::{Mapping, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -275,7 +276,8 @@ fn yaml(fields: &Mapping) -> String {
 
 fn written(fields: &Mapping, body: &str) -> String {
     let gap = if body.is_empty() { "" } else { "\n" };
-    format!("---\n{}---\n{gap}{body}", yaml(fields))
+    // What nobody sees and what a check would refuse is no part of what the archive said.
+    invisible::without(&format!("---\n{}---\n{gap}{body}", yaml(fields)))
 }
 
 /// Files and folders that a site has of its own.

@@ -28,6 +28,12 @@ pub(super) fn pages(before: &Manifest, recipes: &[Recipe<'_>], site: &Site) -> F
     let mut out = Findings::new();
     for path in before.files.keys().filter(|path| path.ends_with("/index.html") && !now.contains(path.as_str())) {
         let bare = langs.iter().find_map(|lang| path.strip_prefix(lang.as_str())).unwrap_or(path);
+        // An earlier version goes where its record goes: to a new name, or away with what was erased.
+        if let Some((page, _)) = path.split_once("/versions/")
+            && now.contains(format!("{page}/index.html").as_str())
+        {
+            continue;
+        }
         // The list of a kind goes with the last record of it, where that one was erased.
         let is_list = records.iter().any(|folder| bare == format!("{folder}index.html"));
         if is_list && site.tombstones.iter().any(|tombstone| bare.split('/').next() == tombstone.record.as_str().split('/').next()) {

@@ -85,21 +85,23 @@ pub fn change(before: Option<&str>, after: &[u8], since: &str, moved: bool) -> R
     let withdrawn = !was.contains_key("withdrawn") && is.contains_key("withdrawn");
     let others: Vec<&String> = changed.iter().filter(|name| !grew(name, &was, &is)).collect();
     let living = new.get("kind").and_then(Value::as_str).is_some_and(|kind| LIVING.contains(&kind));
-    let note = note(&was, &is);
-    if let Some(day) = note.as_deref().filter(|day| is_before(day, since)) {
-        return Err(Refusal {
-            code: "log-backdated",
-            field: "revisions".into(),
-            message: format!(
-                "The note about the change is of {day}, before the version that it changes was published ({}).",
-                &since[..since.len().min(10)]
-            ),
-            help: "Give it the day of the change.".into(),
-        });
-    }
-    let named = note.is_some() || living || (moved && others.iter().all(|name| matches!(name.as_str(), "id" | "url" | "aliases")));
+    let notes = notes(&was, &is);
+    let is_late = |note: &Option<String>| note.as_deref().is_some_and(|day| !is_before(day, since));
+    let moved_alone = moved && others.iter().all(|name| matches!(name.as_str(), "id" | "url" | "aliases"));
+    let named = is_late(&notes.0) || is_late(&notes.1) || living || moved_alone;
     if !others.is_empty() && !named {
-        return Err(silent(&others, moved));
+        return Err(match notes.0 {
+            Some(day) => Refusal {
+                code: "log-backdated",
+                field: "revisions".into(),
+                message: format!(
+                    "The note about the change is of {day}, before the version that it changes was published ({}).",
+                    &since[..since.len().min(10)]
+                ),
+                help: "Give it the day of the change.".into(),
+            },
+            None => silent(&others, moved),
+        });
     }
     Ok(if withdrawn { Change::Withdrawn(reason(&is["withdrawn"])) } else { Change::Revised })
 }
@@ -112,6 +114,11 @@ fn differing(old: &Value, new: &Value) -> Vec<String> {
     let mut names = Vec::new();
     for map in [&mut before, &mut after] {
         map.remove("source");
+        // A body that moves to another domain changes no record.
+        if let Some(Value::String(url)) = map.get_mut("url") {
+            let path = url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
+            *url = path.unwrap_or_default();
+        }
     }
     let inner = |map: &mut Map<String, Value>| map.remove("fields").map(|fields| object(&fields)).unwrap_or_default();
     let (was, is) = (inner(&mut before), inner(&mut after));
@@ -157,14 +164,14 @@ fn notes_kept(was: &Map<String, Value>, is: &Map<String, Value>) -> Option<Refus
     })
 }
 
-/// The day of the newest note that was not there before.
-fn note(was: &Map<String, Value>, is: &Map<String, Value>) -> Option<String> {
+/// The days of the newest notes that were not there before: in `revisions`, and in `timeline`.
+fn notes(was: &Map<String, Value>, is: &Map<String, Value>) -> (Option<String>, Option<String>) {
     let fresh = |name: &str, date: &str| {
         let old = was.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let new = is.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         new.iter().filter(|entry| !old.contains(entry)).filter_map(|entry| entry.get(date).and_then(Value::as_str)).map(str::to_owned).max()
     };
-    fresh("revisions", "date").or_else(|| fresh("timeline", "at"))
+    (fresh("revisions", "date"), fresh("timeline", "at"))
 }
 
 /// Whether a day or instant lies on an earlier day than another instant; a day earlier may be a matter of time zones.

@@ -207,6 +207,10 @@ impl Journal {
 
     /// Every leaf has its paper, every paper opens its leaf's commitment, and only what was erased has none.
     fn complete(&mut self) -> Result<(), JournalFault> {
+        // What goes on under another name has its earlier leaves there.
+        let followed: Vec<(u64, Paper)> =
+            self.papers.values().filter_map(|paper| Some((self.leaf(paper.index)?.p?, paper.clone()))).collect();
+        followed.iter().for_each(|(previous, paper)| self.moved(Some(*previous), paper));
         self.editions.values_mut().for_each(|indexes| indexes.sort_unstable());
         let erased: BTreeSet<&str> = self.leaves.iter().filter(|leaf| leaf.action == Action::Erased).map(|leaf| leaf.id.as_str()).collect();
         for (at, leaf) in self.leaves.iter().enumerate() {

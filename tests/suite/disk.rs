@@ -35,13 +35,13 @@ fn records_come_in_the_order_of_their_paths_and_other_files_are_assets() {
         ("content/updates/ferry.md", b"late"),
         ("content/decisions/2026/library.sv.md", b"b"),
         ("content/decisions/2026/library.md", b"a"),
-        ("content/decisions/2026/map.pdf", b"%PDF"),
+        ("content/decisions/2026/map.pdf", b"%PDF-1.7\n"),
     ]);
     let read = read(root.path());
     assert!(read.findings.is_empty(), "{:?}", read.findings);
     assert_eq!(records(&read), ["content/decisions/2026/library.md", "content/decisions/2026/library.sv.md", "content/updates/ferry.md"]);
     assert_eq!(read.value.assets[0].path.as_str(), "content/decisions/2026/map.pdf");
-    assert_eq!(read.value.assets[0].len(), 4);
+    assert_eq!(read.value.assets[0].len(), 9);
     assert_eq!(&*read.value.settings.unwrap().text, "title: Norrvik\n");
 }
 

@@ -35,7 +35,7 @@ fn town() -> (Sandbox, Site) {
         b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><rect width=\"8\" height=\"8\"/></svg>\n",
     );
     town.write("content/decisions/2026/bilaga.pdf", b"%PDF-1.4\n");
-    town.write("content/decisions/2026/möte.html", b"<!doctype html><title>M</title>");
+    town.write("static/decisions/2026/möte.html", b"<!doctype html><title>M</title>");
     town.write("content/decisions/2026/data.xml", b"<a/>");
     let said = town.run(&["build"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
@@ -374,7 +374,7 @@ fn the_file_that_hosts_read_says_the_same_and_fits_their_limits() {
     assert_eq!(of("/log/tile/0/000", "content-type"), "application/octet-stream");
     assert!(of("/log/tile/0/000", "cache-control").contains("immutable") && of("/log/checkpoint", "cache-control") == "public, max-age=5");
     assert_eq!(of("/decisions/2026/library/record.tlog-proof", "content-type"), "text/plain;charset=utf-8");
-    for sandboxed in ["/decisions/2026/karta.svg", "/decisions/2026/bilaga.pdf", "/decisions/2026/möte.html", "/decisions/2026/data.xml"] {
+    for sandboxed in ["/decisions/2026/karta.svg", "/decisions/2026/bilaga.pdf", "/decisions/2026/data.xml"] {
         let policy = of(sandboxed, "content-security-policy");
         assert!(
             policy.ends_with("; sandbox") && policy.starts_with("default-src 'none'") && !policy.contains("script-src"),

@@ -235,7 +235,7 @@ fn every_file_that_cannot_be_read_is_rejected_with_its_line_and_the_others_go_on
         ("page.adoc", b"= Title"),
         (".keep", b""),
         ("run.exe", b"MZ"),
-        ("map.pdf", b"%PDF"),
+        ("map.pdf", b"%PDF-1.7\n"),
     ]);
     std::os::unix::fs::symlink("/etc/passwd", archive.path().join("link.md")).unwrap();
     let imported = import(archive.path(), MAP);

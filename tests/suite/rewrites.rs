@@ -26,7 +26,7 @@ fn records() -> [(&'static str, &'static str); 9] {
         (
             BUSES,
             "---\ntitle: Night buses run on Fridays\nsummary: Buses run at night.\ndate: 2026-03-02\ndecided: 2026-03-02\nbody: council\nreference: KS 2026:17\n\
-             decision: Night buses run on Fridays.\nin_force: 2026-04-01\ncost: 2 million kronor\nlegal_basis: [Traffic Act]\ndocuments: [{title: Map, file: map.txt}]\n\
+             decision: Night buses run on Fridays.\nin_force: 2026-04-01\nlegal_basis: [{text: Traffic Act}]\ndocuments: [{title: Map, file: map.txt}]\n\
              vote: {for: 20, against: 11}\nreasons: People asked for them.\n---\n\nThe buses leave at one.\n\nThey come back at five.\n",
         ),
         (
@@ -41,11 +41,11 @@ fn records() -> [(&'static str, &'static str); 9] {
         ),
         (
             PARK,
-            "---\ntitle: A new park\nsummary: What should it have?\ndate: 2026-05-01\nopens: 2026-05-01\ncloses: 2026-06-01\ntake_part: [{label: Write to us, url: 'mailto:park@norrvik.example'}]\n---\n\nTell us.\n",
+            "---\ntitle: A new park\nsummary: What should it have?\ndate: 2026-05-01\nopens: 2026-05-01T08:00:00+02:00\ncloses: 2026-06-01T17:00:00+02:00\ntake_part: [{label: Write to us, url: 'mailto:park@norrvik.example'}]\n---\n\nTell us.\n",
         ),
         (
             FERRY,
-            "---\ntitle: The ferry is delayed\nsummary: By an hour.\ndate: 2026-06-01T08:00:00+02:00\nstate: degraded\nstarts: 2026-06-01T08:00:00+02:00\n\
+            "---\ntitle: The ferry is delayed\nsummary: By an hour.\ndate: 2026-06-01T08:00:00+02:00\nservice: services/buses\nstate: degraded\nstarts: 2026-06-01T08:00:00+02:00\n\
              timeline: [{at: 2026-06-01T08:00:00+02:00, text: It is late.}, {at: 2026-06-01T09:00:00+02:00, text: Still late.}]\n---\n",
         ),
         (
@@ -55,7 +55,7 @@ fn records() -> [(&'static str, &'static str); 9] {
         ),
         (
             "content/services/buses.md",
-            "---\ntitle: Night bus\nsummary: How to ride.\naction: Ride\nways: [online]\n---\n\nWait at the stop.\n",
+            "---\ntitle: Night bus\nsummary: How to ride.\naction: {label: Ride, url: 'https://norrvik.example/ride'}\nways: [online]\n---\n\nWait at the stop.\n",
         ),
         (PAGE, "---\ntitle: About\nsummary: About us.\n---\n\nWe are a town.\n"),
     ]
@@ -100,7 +100,10 @@ impl Town {
 
     /// Every file of output and state with its hash.
     fn kept(&self) -> BTreeMap<String, Vec<u8>> {
-        let all = ["public", "ledger"].into_iter().flat_map(|folder| files_below(&self.0.path(folder)));
+        let all = ["public", "ledger"]
+            .into_iter()
+            .filter(|folder| self.0.path(folder).exists())
+            .flat_map(|folder| files_below(&self.0.path(folder)));
         let kept = all.filter(|path| path.file_name().is_none_or(|name| name != ".lock"));
         kept.map(|path| (path.display().to_string(), Sha256::digest(std::fs::read(&path).unwrap()).to_vec())).collect()
     }
@@ -166,7 +169,6 @@ fn a_silent_change_is_refused() {
         ("the title", |t| t.edit(BUSES, "title: Night buses run", "title: Night buses may run"), 1, "log-changed"),
         ("the summary", |t| t.edit(BUSES, "Buses run at night.", "Buses run."), 1, "log-changed"),
         ("the operative text", |t| t.edit(BUSES, "decision: Night buses run on Fridays.", "decision: Night buses run."), 1, "log-changed"),
-        ("the cost", |t| t.edit(BUSES, "2 million", "3 million"), 1, "log-changed"),
         ("the law", |t| t.edit(BUSES, "Traffic Act", "Transport Act"), 1, "log-changed"),
         ("the vote", |t| t.edit(BUSES, "against: 11", "against: 9"), 1, "log-changed"),
         ("the reasons", |t| t.edit(BUSES, "People asked", "Some asked"), 1, "log-changed"),
@@ -207,8 +209,8 @@ fn a_date_that_moves_is_refused() {
         ("when it was published", |t| t.edit(BUSES, "date: 2026-03-02\ndecided", "date: 2026-03-01\ndecided"), 1, "log-redated"),
         ("when it was decided", |t| t.edit(BUSES, "decided: 2026-03-02", "decided: 2026-02-27"), 1, "log-redated"),
         ("from when it is in force", |t| t.edit(BUSES, "in_force: 2026-04-01", "in_force: 2026-05-01"), 1, "log-redated"),
-        ("when a consultation closes", |t| t.edit(PARK, "closes: 2026-06-01", "closes: 2026-05-15"), 1, "log-redated"),
-        ("when a consultation opens", |t| t.edit(PARK, "opens: 2026-05-01", "opens: 2026-04-01"), 1, "log-redated"),
+        ("when a consultation closes", |t| t.edit(PARK, "closes: 2026-06-01T17", "closes: 2026-05-15T17"), 1, "log-redated"),
+        ("when a consultation opens", |t| t.edit(PARK, "opens: 2026-05-01T08", "opens: 2026-04-01T08"), 1, "log-redated"),
         ("when an alert took effect", |t| t.edit(WATER, "effective: 2026-07-01T06", "effective: 2026-07-01T04"), 1, "log-redated"),
         ("when trouble began", |t| t.edit(FERRY, "starts: 2026-06-01T08", "starts: 2026-06-01T10"), 1, "log-redated"),
         ("a date taken away", |t| t.edit(BUSES, "in_force: 2026-04-01\n", ""), 1, "log-redated"),
@@ -259,7 +261,7 @@ fn numbers_and_addresses_stay() {
                 assert_eq!(t.run_with(1, &["erase", "updates/2026/ferry", "--reason", "data-protection"]).code, 0);
                 t.0.write(
                     FERRY,
-                    b"---\ntitle: Another ferry\nsummary: It is new.\ndate: 2026-11-01T08:00:00+01:00\nstate: operational\n---\n",
+                    b"---\ntitle: Another ferry\nsummary: It is new.\ndate: 2026-11-01T08:00:00+01:00\nservice: services/buses\nstate: operational\n---\n",
                 );
             },
             1,
@@ -275,10 +277,10 @@ fn step(at: u64) -> String {
 #[test]
 fn a_state_that_was_cut_changed_or_forged_is_refused() {
     refused(&[
-        ("the last step gone", |t| t.remove(&last_step(t)), 5, "cut"),
-        ("the first step gone", |t| t.remove(&step(0)), 5, "cut"),
-        ("all steps gone", |t| std::fs::remove_dir_all(t.0.path("ledger/log")).unwrap(), 5, "steps where"),
-        ("the header gone", |t| t.remove("ledger/state.json"), 5, "missing"),
+        ("the last step gone", |t| t.remove(&last_step(t)), 4, "cut"),
+        ("the first step gone", |t| t.remove(&step(0)), 4, "cut"),
+        ("all steps gone", |t| std::fs::remove_dir_all(t.0.path("ledger/log")).unwrap(), 4, "steps where"),
+        ("the header gone", |t| t.remove("ledger/state.json"), 4, "missing"),
         ("a leaf says something else", |t| t.edit(&step(0), "published", "revised"), 5, "log/000000000000.json"),
         ("a leaf of another day", |t| t.edit(&step(0), "2026-08-01", "2026-07-01"), 5, "another history"),
         ("half a step", |t| t.0.write(&step(0), &std::fs::read(t.0.path(&step(0))).unwrap()[..500]), 5, "damaged"),
@@ -288,7 +290,7 @@ fn a_state_that_was_cut_changed_or_forged_is_refused() {
         ("the salts gone", |t| t.remove("ledger/log/000000000000.papers"), 5, "has no line"),
         (
             "a paper of another record",
-            |t| t.edit("ledger/log/000000000000.papers", "decisions/2026/fares", "decisions/2026/other"),
+            |t| t.edit("ledger/log/000000000000.papers", "consultations/2026/park", "consultations/2026/other"),
             1,
             "log-",
         ),

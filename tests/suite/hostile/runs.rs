@@ -142,7 +142,7 @@ fn pipelines() -> Vec<Case> {
                 21,
                 format!("{command} with {name}={value}"),
                 vec![Piece::Settings(channel.into())],
-                Want::Ends(2, "proposed change".into()),
+                Want::Ends(2, "only proposed".into()),
             );
             case.args = vec![command.into()];
             case.variables = vec![(name.into(), value.into()), ("NORRVIK_TOKEN".into(), "q7x-V9-Kd2-Lw-5Tz".into())];
