@@ -146,7 +146,9 @@ struct Recorded {
 
 fn recorded(site: &Path, trace: &Path) -> Recorded {
     let mut command = Command::new("strace");
+    // Cargo lets the loader look in its own folders first, which is no doing of the program.
     command
+        .env_remove("LD_LIBRARY_PATH")
         .args(["-f", "-qq", "-y", "-s", "4096", "--seccomp-bpf", "-e", "trace=%file,%network,fchdir", "-e", "signal=none", "-o"])
         .arg(trace)
         .arg("--")
