@@ -1,19 +1,29 @@
 //! Every file of the fuzzers' corpora, through the functions that the fuzzers call: what was found once stays found.
 
+#[path = "../../fuzz/targets/checkpoint.rs"]
+mod checkpoint;
 #[path = "../../fuzz/targets/front_matter.rs"]
 mod front_matter;
 #[path = "../../fuzz/targets/html.rs"]
 mod html;
 #[path = "../../fuzz/targets/importer.rs"]
 mod importer;
+#[path = "../../fuzz/targets/leaf.rs"]
+mod leaf;
 #[path = "../../fuzz/targets/ledger.rs"]
 mod ledger;
 #[path = "../../fuzz/targets/link.rs"]
 mod link;
 #[path = "../../fuzz/targets/markdown.rs"]
 mod markdown;
+#[path = "../../fuzz/targets/note.rs"]
+mod note;
 #[path = "../../fuzz/targets/picture.rs"]
 mod picture;
+#[path = "../../fuzz/targets/policy.rs"]
+mod policy;
+#[path = "../../fuzz/targets/proof.rs"]
+mod proof;
 #[path = "../../fuzz/targets/route.rs"]
 mod route;
 #[path = "../../fuzz/targets/sanitise.rs"]
@@ -24,6 +34,8 @@ mod settings;
 mod site;
 #[path = "../../fuzz/targets/template.rs"]
 mod template;
+#[path = "../../fuzz/targets/tiles.rs"]
+mod tiles;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -35,16 +47,22 @@ use std::time::Instant;
 type Target = (&'static str, fn(&[u8]));
 
 const TARGETS: &[Target] = &[
+    ("checkpoint", checkpoint::check),
     ("front_matter", front_matter::check),
     ("importer", importer::check),
+    ("leaf", leaf::check),
     ("ledger", ledger::check),
     ("link", link::check),
     ("markdown", markdown::check),
+    ("note", note::check),
     ("picture", picture::check),
+    ("policy", policy::check),
+    ("proof", proof::check),
     ("route", route::check),
     ("sanitise", sanitise::check),
     ("settings", settings::check),
     ("template", template::check),
+    ("tiles", tiles::check),
 ];
 
 fn fuzz(below: &str) -> PathBuf {
