@@ -101,7 +101,7 @@ impl Branch {
             }
         };
         branch.settings = own.into_iter().filter(|(key, _)| TAKEN.iter().any(|start| key.starts_with(start))).collect();
-        branch.good(&["init", "--quiet", "--bare", "."], None, NEAR)?;
+        branch.good(&["init", "--quiet", "--bare", "--template=", "."], None, NEAR)?;
         Ok(branch)
     }
 
