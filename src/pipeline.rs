@@ -164,9 +164,10 @@ fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Si
 fn records(sources: &Sources, settings: &Settings, findings: &mut Findings) -> (Vec<Record>, BTreeSet<RecordId>) {
     let parsed: Vec<_> = sources.records.par_iter().map(|source| parse::record(source, settings, CATALOGUE.kinds)).collect();
     let failed = sources.records.iter().zip(&parsed).filter(|(_, checked)| checked.value.is_none());
-    let broken = failed.filter_map(|(source, _)| parse::original_id(source, settings)).collect();
+    let mut broken = failed.filter_map(|(source, _)| parse::original_id(source, settings)).collect();
     let records = parsed.into_iter().filter_map(|checked| checked.into_value(findings)).collect();
-    (parse::join(records, &broken, (settings, CATALOGUE.kinds), findings), broken)
+    let joined = parse::join(records, &mut broken, (settings, CATALOGUE.kinds), findings);
+    (joined, broken)
 }
 
 fn source_at(sources: &Sources, path: &str) -> Option<Source> {
