@@ -34,7 +34,7 @@ use crate::model::finding::{Finding, Findings, Place};
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
-use crate::model::site::Site;
+use crate::model::site::{Site, TemplateWatch};
 use crate::model::source::{Source, Sources};
 use crate::model::state::StateError;
 use crate::parse;
@@ -158,6 +158,7 @@ fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Si
     let parts = assemble::Parts { settings, now, visibility: run.visibility, theme, messages, records, assets, posted, broken };
     let mut site = assemble::site(parts).into_value(findings);
     site.tombstones = tombstones;
+    site.watch = TemplateWatch(Some(deadline::during_template));
     Some(site)
 }
 
