@@ -105,10 +105,16 @@ fn load_with(run: &Run, signer: Option<&mut Signer<'_>>) -> Result<Loaded, RunEr
     let sources = disk::read_site(&run.root)?.into_value(&mut findings);
     let mut site = assembled(&sources, run, &mut findings);
     let mut logging = None;
-    if let Some(site) = site.as_mut().filter(|site| run.compares(site)) {
+    if let Some(site) = site.as_mut().filter(|site| signer.is_some() || run.compares(site)) {
         let state = site.settings.state.clone();
         logging = match signer {
-            Some(signer) => logging::open(site, &run.root, &mut |wanted| signer.store.log(wanted), &mut findings)?,
+            Some(signer) => {
+                if let (Told::Folder(_), Some(log)) = (&run.told, &mut site.settings.log) {
+                    // A rehearsal signs with a key of its own, which stands beside the body's as long as the rehearsal lasts.
+                    log.keys.insert(0, signer.key.verifier().to_string());
+                }
+                logging::open(site, &run.root, &mut |wanted| signer.store.log(wanted), &mut findings)?
+            }
             None => logging::open(site, &run.root, &mut |wanted| stores::look_log(&run.root, &state, wanted), &mut findings)?,
         };
     }
