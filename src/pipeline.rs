@@ -294,7 +294,7 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (D
         findings.extend(judged(rendered, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
-    let staging = Staging::open(out, &run.root)?;
+    let staging = Staging::open(out, &run.root)?.forgetting(!site.tombstones.is_empty());
     let put = |recipe: &Recipe<'_>, bytes: &[u8]| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from);
     rendered.extend(made((&works.pages, &watch), put, step)?);
     let cache = if draw == Draw::Afresh { Cache::shut(&run.root) } else { Cache::of(&run.root) };

@@ -49,7 +49,7 @@ Still to be done by a person, because no program of ours reaches it:
      and ask whoever hosts it to drop caches and closed merge requests.
   3. Artefacts and logs of the pipeline, backups, and a state branch (docs/stores.md says how).
   4. Copies elsewhere: forks, a content delivery network, search engines' caches, web archives.
-  5. Platforms where posts cannot be deleted by program: `promulgate plan` names them.
+  5. Platforms where posts cannot be deleted by program: `promulgate plan` names them. Kits for posts by hand, in `handover/`.
   6. A page kept by someone else cannot be called back; the log proves no longer what it said.";
 
 /// Runs `withdraw`.

@@ -220,8 +220,6 @@ fn a_site_with_a_log_is_rehearsed_signed_by_a_key_of_the_rehearsal_and_its_own_s
     assert_eq!(state(), before);
 
     // Where the body's own log has not begun, all of the rehearsal's is signed by its one key.
-    let said = sandbox.run(&["rehearse", "--once", "--stage", "elsewhere"]);
-    assert_eq!(said.code, 1, "the state was copied there too: {}", said.stderr);
     std::fs::remove_dir_all(sandbox.path("ledger")).unwrap();
     let said = sandbox.run(&["rehearse", "--once", "--fresh"]);
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);

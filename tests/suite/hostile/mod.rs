@@ -19,6 +19,7 @@ mod runs;
 mod xss;
 
 use crate::reliability::row;
+pub use ran::program;
 use ran::{Ground, MEMORY, Piece, Ran};
 use std::collections::BTreeMap;
 
