@@ -207,14 +207,16 @@ fn a_site_with_a_log_is_rehearsed_signed_by_a_key_of_the_rehearsal_and_its_own_s
     let before = state();
     let size = |folder: &str| sandbox.read(&format!("{folder}/log/checkpoint")).lines().nth(1).unwrap().to_owned();
 
-    sandbox.write("content/pages/park.md", page.replace("About", "The park").as_bytes());
+    let park =
+        "---\ntitle: The park\nsummary: It opens.\ndate: 2026-11-19\ndecided: 2026-11-19\ndecision: The park opens.\n---\n\nIt opens.\n";
+    sandbox.write("content/decisions/2026/park.md", park.as_bytes());
     for round in 1..=2 {
         let said = sandbox.run(&["rehearse", "--once"]);
         assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
         assert_eq!((size(".rehearsal/public"), size("public")), ("2".to_owned(), "1".to_owned()), "round {round}");
     }
     // A change without a note is refused there as it would be in earnest.
-    sandbox.write("content/pages/park.md", page.replace("About", "The garden").as_bytes());
+    sandbox.write("content/decisions/2026/park.md", park.replace("The park opens.", "The park closes.").as_bytes());
     let said = sandbox.run(&["rehearse", "--once"]);
     assert!(said.code == 1 && said.stderr.contains("log-changed"), "{}", said.stderr);
     assert_eq!(state(), before);

@@ -84,7 +84,7 @@ fn record(at: usize, begin: &str, random: &mut Seeded) -> Record {
                 name(begin, at, "desk"),
                 words(4, random, lang),
             ));
-            if at % 4 == 0 {
+            if at.is_multiple_of(4) {
                 front.push_str("topics: [roads]\n");
             }
             if at % 5 == 1 {
@@ -165,7 +165,7 @@ fn own_fields(kind: &str, at: usize, begin: &str, random: &mut Seeded, lang: &st
 impl Record {
     /// Whether it goes on to a second version.
     pub fn is_revised(&self) -> bool {
-        self.at % 2 == 0
+        self.at.is_multiple_of(2)
     }
 
     /// The last part of its address.

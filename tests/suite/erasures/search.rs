@@ -36,7 +36,7 @@ pub struct Search {
 fn rows_of(text: &str) -> BTreeSet<String> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let invented = |word: &&str| word.chars().count() > 4 && !word.chars().any(|c| c.is_ascii_digit());
-    words.windows(3).filter(|row| row.iter().all(|word| invented(word))).map(|row| row.join(" ")).collect()
+    words.windows(3).filter(|row| row.iter().all(&invented)).map(|row| row.join(" ")).collect()
 }
 
 impl Search {
