@@ -34,7 +34,7 @@ use crate::model::finding::{Finding, Findings, Place};
 use crate::model::recipe::{Derivative, Recipe, RenderFault};
 use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
-use crate::model::site::Site;
+use crate::model::site::{Site, TemplateWatch};
 use crate::model::source::{Source, Sources};
 use crate::model::state::StateError;
 use crate::parse;
@@ -105,10 +105,16 @@ fn load_with(run: &Run, signer: Option<&mut Signer<'_>>) -> Result<Loaded, RunEr
     let sources = disk::read_site(&run.root)?.into_value(&mut findings);
     let mut site = assembled(&sources, run, &mut findings);
     let mut logging = None;
-    if let Some(site) = site.as_mut().filter(|site| run.compares(site)) {
+    if let Some(site) = site.as_mut().filter(|site| signer.is_some() || run.compares(site)) {
         let state = site.settings.state.clone();
         logging = match signer {
-            Some(signer) => logging::open(site, &run.root, &mut |wanted| signer.store.log(wanted), &mut findings)?,
+            Some(signer) => {
+                if let (Told::Folder(_), Some(log)) = (&run.told, &mut site.settings.log) {
+                    // A rehearsal signs with a key of its own, which stands beside the body's as long as the rehearsal lasts.
+                    log.keys.insert(0, signer.key.verifier().to_string());
+                }
+                logging::open(site, &run.root, &mut |wanted| signer.store.log(wanted), &mut findings)?
+            }
             None => logging::open(site, &run.root, &mut |wanted| stores::look_log(&run.root, &state, wanted), &mut findings)?,
         };
     }
@@ -158,15 +164,17 @@ fn assembled(sources: &Sources, run: &Run, findings: &mut Findings) -> Option<Si
     let parts = assemble::Parts { settings, now, visibility: run.visibility, theme, messages, records, assets, posted, broken };
     let mut site = assemble::site(parts).into_value(findings);
     site.tombstones = tombstones;
+    site.watch = TemplateWatch(Some(deadline::during_template));
     Some(site)
 }
 
 fn records(sources: &Sources, settings: &Settings, findings: &mut Findings) -> (Vec<Record>, BTreeSet<RecordId>) {
     let parsed: Vec<_> = sources.records.par_iter().map(|source| parse::record(source, settings, CATALOGUE.kinds)).collect();
     let failed = sources.records.iter().zip(&parsed).filter(|(_, checked)| checked.value.is_none());
-    let broken = failed.filter_map(|(source, _)| parse::original_id(source, settings)).collect();
+    let mut broken = failed.filter_map(|(source, _)| parse::original_id(source, settings)).collect();
     let records = parsed.into_iter().filter_map(|checked| checked.into_value(findings)).collect();
-    (parse::join(records, &broken, (settings, CATALOGUE.kinds), findings), broken)
+    let joined = parse::join(records, &mut broken, (settings, CATALOGUE.kinds), findings);
+    (joined, broken)
 }
 
 fn source_at(sources: &Sources, path: &str) -> Option<Source> {
@@ -286,7 +294,7 @@ fn drawn(run: &Run, out: &Path, step: &(dyn Fn() + Sync), (draw, mut signer): (D
         findings.extend(judged(rendered, &site));
         return Ok(Built::nothing(Some(site), findings));
     }
-    let staging = Staging::open(out, &run.root)?;
+    let staging = Staging::open(out, &run.root)?.forgetting(!site.tombstones.is_empty());
     let put = |recipe: &Recipe<'_>, bytes: &[u8]| staging.put(&recipe.path, bytes).map(|_| ()).map_err(RunError::from);
     rendered.extend(made((&works.pages, &watch), put, step)?);
     let cache = if draw == Draw::Afresh { Cache::shut(&run.root) } else { Cache::of(&run.root) };

@@ -54,6 +54,8 @@ mod disk_staging;
 mod doctor;
 #[path = "suite/ending.rs"]
 mod ending;
+#[path = "suite/erasures/mod.rs"]
+mod erasures;
 #[path = "suite/feeds.rs"]
 mod feeds;
 #[path = "suite/fitting.rs"]

@@ -23,7 +23,7 @@ use crate::model::lang::Lang;
 use crate::model::messages::Messages;
 use crate::model::record::{Record, RecordId};
 use crate::model::settings::Settings;
-use crate::model::site::{Posted, Site};
+use crate::model::site::{Posted, Site, TemplateWatch};
 use crate::model::source::Asset;
 use crate::model::theme::Theme;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,6 +85,7 @@ pub fn site(parts: Parts) -> Checked<Site> {
         tombstones,
         hashes,
         next_change,
+        watch: TemplateWatch::default(),
     };
     Checked::new(site, findings)
 }

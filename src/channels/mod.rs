@@ -47,7 +47,6 @@ mod oauth1;
 pub mod own_posts;
 pub mod plugin;
 pub mod protocol;
-mod punycode;
 mod said;
 pub mod slack;
 mod slack_answer;

@@ -3,7 +3,7 @@
 //! The grammar is that of twitter-text (`valid_url` and what it is made of), matched by hand. A link without a scheme needs
 //! a known top-level domain (`tlds.txt`, from twitter-text's `tlds.yml` of 2021) and letters of Latin scripts before it.
 
-use crate::channels::punycode::ascii_length;
+use crate::text::punycode::ascii_length;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;

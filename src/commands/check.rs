@@ -4,8 +4,10 @@ use super::build::exit_of;
 use super::command::{Desk, Exit};
 use super::report::Format;
 use crate::assemble::Visibility;
+use crate::io::disk;
 use crate::io::files::{self, FileError};
 use crate::model::finding::Findings;
+use crate::model::route::SafePath;
 use crate::pipeline;
 use std::path::PathBuf;
 
@@ -78,7 +80,8 @@ fn fix(findings: &Findings, desk: &Desk) -> Result<usize, FileError> {
         let Some(place) = &finding.place else { continue };
         let Spot::Span(span) = &place.spot else { continue };
         let Some(right) = finding.help.strip_prefix("Did you mean `").and_then(|rest| rest.strip_suffix("`?")) else { continue };
-        let path = desk.root.join(&place.path);
+        let Ok(path) = SafePath::new(&place.path) else { continue };
+        let path = disk::spelled(&desk.root, &path);
         let text = files::read(&path)?;
         let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
         let Some(line) = lines.get_mut(span.line - 1) else { continue };

@@ -19,7 +19,7 @@ const ABOUT: &str = include_str!("init/about.md");
 const ACCESSIBILITY: &str = include_str!("init/accessibility.md");
 const PRIVACY: &str = include_str!("init/privacy.md");
 const CONTACT: &str = include_str!("init/contact.md");
-const IGNORE: &str = "/public\n/.public.*\n/.rehearsal\n/.cache\n/ledger/.lock\n";
+const IGNORE: &str = "/public\n/.public.*\n/.rehearsal\n/.cache\n/ledger/.lock\n/log.key\n";
 
 /// Runs the command.
 pub fn run(args: &Args, desk: &Desk) -> Exit {

@@ -74,6 +74,9 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     if !borrowed {
         site.settings.announce.max_age_days = 365 * 100;
     }
+    if site.settings.log.is_some() {
+        desk.report.done("The public log was signed with a key of this rehearsal, which proves nothing; the body's own was not asked for.");
+    }
     let troupe = match Troupe::start(&stage, (&run, &site), args.port, args.mishaps) {
         Ok(troupe) => troupe,
         Err(error) => {

@@ -23,7 +23,7 @@ impl Hold {
     /// Whoever signs, with this hold.
     pub fn signer<'h>(&'h mut self, fresh: &'h mut (dyn FnMut() -> [u8; 32] + Send)) -> Option<Signer<'h>> {
         let key = SigningKey::parse(&self.key).ok()?;
-        Some(Signer { store: self.store.as_mut(), key, fresh, live: self.live.clone(), lines: Vec::new() })
+        Some(Signer { store: self.store.as_mut(), key, fresh, live: self.live.clone() })
     }
 }
 

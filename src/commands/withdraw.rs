@@ -3,9 +3,10 @@
 use super::command::{Desk, Exit, LogLevel};
 use crate::assemble::Visibility;
 use crate::formats::record_json;
-use crate::io::files;
+use crate::io::{disk, files};
 use crate::kinds::common::GROUNDS;
 use crate::model::date::{Day, Now};
+use crate::model::route::SafePath;
 use crate::model::site::{Item, Site};
 use crate::pipeline;
 use clap::builder::PossibleValuesParser;
@@ -48,7 +49,7 @@ Still to be done by a person, because no program of ours reaches it:
      and ask whoever hosts it to drop caches and closed merge requests.
   3. Artefacts and logs of the pipeline, backups, and a state branch (docs/stores.md says how).
   4. Copies elsewhere: forks, a content delivery network, search engines' caches, web archives.
-  5. Platforms where posts cannot be deleted by program: `promulgate plan` names them.
+  5. Platforms where posts cannot be deleted by program: `promulgate plan` names them. Kits for posts by hand, in `handover/`.
   6. A page kept by someone else cannot be called back; the log proves no longer what it said.";
 
 /// Runs `withdraw`.
@@ -73,7 +74,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         );
         return Exit::Content;
     };
-    if let Err(error) = files::replace(&desk.root.join(path), &text) {
+    if let Err(error) = files::replace(&disk::spelled(&desk.root, &record.source.path), &text) {
         desk.report.error(&error, "Nothing was changed.");
         return Exit::Environment;
     }
@@ -100,7 +101,7 @@ pub fn erase(args: &EraseArgs, desk: &Desk) -> Exit {
     }
     desk.report.done(&format!("{tombstone}: written."));
     for path in files_of(&site, item) {
-        if let Err(error) = files::remove(&desk.root.join(&path)) {
+        if let Err(error) = files::remove(&disk::spelled(&desk.root, &path)) {
             desk.report.error(&error, "Delete this file by hand; the site is refused while it is there.");
             return Exit::Environment;
         }
@@ -111,14 +112,14 @@ pub fn erase(args: &EraseArgs, desk: &Desk) -> Exit {
 }
 
 /// The files of a record in all its languages, and those beside it that nothing else names.
-fn files_of(site: &Site, item: &Item) -> BTreeSet<String> {
+fn files_of(site: &Site, item: &Item) -> BTreeSet<SafePath> {
     let by_folder = record_json::by_folder(&site.assets);
-    let named = |item: &Item| -> BTreeSet<String> {
+    let named = |item: &Item| -> BTreeSet<SafePath> {
         let all = item.editions.iter().flat_map(|edition| record_json::attached(item, edition, &by_folder));
-        all.map(|(_, asset)| asset.path.to_string()).collect()
+        all.map(|(_, asset)| asset.path.clone()).collect()
     };
-    let others: BTreeSet<String> = site.items.iter().filter(|other| other.id != item.id).flat_map(named).collect();
-    let texts = item.editions.iter().map(|edition| edition.record.source.path.to_string());
+    let others: BTreeSet<SafePath> = site.items.iter().filter(|other| other.id != item.id).flat_map(named).collect();
+    let texts = item.editions.iter().map(|edition| edition.record.source.path.clone());
     texts.chain(named(item).into_iter().filter(|path| !others.contains(path))).collect()
 }
 

@@ -15,6 +15,7 @@ use crate::model::source::Asset;
 use crate::text::canonical;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -70,16 +71,30 @@ pub fn by_folder(assets: &[(Route, Asset)]) -> ByFolder<'_> {
     all
 }
 
-/// The files that an edition names or links to: those of its folder whose name stands in its file or in the original's.
+/// The files that an edition names or links to: those of its folder, and of folders below it, whose path from there stands
+/// in its file or in the original's, however either writes its accents.
 pub fn attached<'s>(item: &Item, edition: &Edition, files: &ByFolder<'s>) -> Vec<&'s (Route, Asset)> {
-    let beside = files.get(edition.record.source.path.folder()).map_or(&[][..], Vec::as_slice);
-    let texts = [&edition.record.source.text, &item.original().record.source.text];
+    let folder = edition.record.source.path.folder();
+    let below = format!("{folder}/");
+    let deeper = files.range(below.as_str()..).take_while(|(name, _)| name.starts_with(&below)).flat_map(|(_, files)| files);
+    let mut near = files.get(folder).into_iter().flatten().chain(deeper).copied().peekable();
+    if near.peek().is_none() {
+        return Vec::new();
+    }
+    let texts = [&edition.record.source.text, &item.original().record.source.text].map(|text| composed(text));
     let is_named = |name: &str| {
-        let escaped = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let escaped = percent_encoding::utf8_percent_encode(name, IN_LINKS).to_string();
         let spaced = name.replace(' ', "%20");
         texts.iter().any(|text| text.contains(name) || text.contains(&spaced) || text.contains(&escaped))
     };
-    beside.iter().copied().filter(|(_, asset)| is_named(asset.path.name())).collect()
+    near.filter(|(_, asset)| is_named(&asset.path.as_str()[below.len()..])).collect()
+}
+
+/// What is encoded in a link to a file.
+const IN_LINKS: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
+
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// The bytes of `record.json` as published: those that the log stands for, where the file has since changed in nothing

@@ -8,6 +8,7 @@ use crate::io::theme;
 use crate::io::tree::Tree;
 use crate::io::{attachments, pictures};
 use crate::model::finding::{Checked, Finding, Findings, Place};
+use crate::model::route::SafePath;
 use crate::model::source::{Asset, AssetBytes, Source, Sources};
 use rayon::prelude::*;
 use std::io::Read;
@@ -76,7 +77,7 @@ pub fn open_root(root: &Path) -> Result<Tree, DiskError> {
 
 fn read_settings(tree: &Tree, root: &Path, out: &mut Findings) -> Option<Source> {
     let there = root.join(SETTINGS).symlink_metadata().is_ok();
-    let path = crate::model::route::SafePath::new(SETTINGS).expect("a plain name is a safe path");
+    let path = SafePath::new(SETTINGS).expect("a plain name is a safe path");
     let found = there.then(|| Found { path, spelled: SETTINGS.to_owned() })?;
     read_texts(tree, vec![found], out).pop()
 }
@@ -132,6 +133,12 @@ pub fn read_asset(root: &Tree, asset: &Asset) -> Result<Vec<u8>, DiskError> {
             Ok(bytes)
         }
     }
+}
+
+/// Where a file of the site lies, however the disk spells its accents; as the path says where it cannot be found.
+pub fn spelled(root: &Path, path: &SafePath) -> PathBuf {
+    let spelling = open_root(root).ok().and_then(|tree| tree.spelling(path).ok().flatten());
+    root.join(spelling.as_deref().unwrap_or(path.as_str()))
 }
 
 fn too_large(path: &str) -> Finding {

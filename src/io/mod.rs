@@ -8,6 +8,7 @@ pub mod deadline;
 pub mod disk;
 mod fence;
 pub mod files;
+mod generation;
 pub mod git;
 mod git_call;
 pub mod handover;

@@ -2,10 +2,10 @@
 //!
 //! Two generations: the folder that the last swap took out is brought up to date and exchanged with the live one in one
 //! system call. A file that has not changed is left alone, or gets a second name (a hard link) from the live
-//! generation; a changed one is always a new file, so no reader ever sees half of one, and no link writes through.
-//! A file counts as unchanged where the manifest says so and the disk has one of that length, not touched since.
+//! generation; a changed one is always a new file, so no reader ever sees half of one (`io/generation`).
 //! Style sheets, scripts and fonts of the generation before stay for one more, for readers who have its pages open.
 
+use crate::io::generation::{Draft, Generation, crosses, folders_of, ignore_missing, lock, prefixes, throw_away};
 use crate::io::outplace::{self, OutPlace, UNFINISHED};
 use crate::io::pictures::read_publishable;
 use crate::io::tree::{EntryType, Tree};
@@ -19,7 +19,6 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 pub use crate::io::outplace::StagingError;
 
@@ -42,26 +41,11 @@ pub struct Published {
 #[derive(Debug)]
 pub struct Staging {
     place: OutPlace,
-    tree: Tree,
-    /// What lies in the staging folder: none where its content is not known.
-    before: BTreeMap<String, Option<OutputFile>>,
-    before_sealed: Seal,
+    draft: Draft,
     live: Option<Generation>,
-    made: Mutex<BTreeMap<String, OutputFile>>,
-    folders: RwLock<BTreeSet<String>>,
-    changed: AtomicBool,
     failed: AtomicBool,
+    forgetting: bool,
 }
-
-#[derive(Debug)]
-struct Generation {
-    tree: Tree,
-    manifest: Manifest,
-    sealed: Seal,
-}
-
-/// When a generation's manifest was written: nothing older than it has been touched since.
-type Seal = (i64, i64);
 
 impl Staging {
     /// Claims the output folder of the site at `root` and opens the generation that will replace it.
@@ -79,14 +63,8 @@ impl Staging {
             return Err(StagingError::Refused { path: place.previous.clone(), why });
         }
         fs::create_dir_all(&place.previous).map_err(io("make the folder"))?;
-        let tree = Tree::open(&place.previous).map_err(io("open"))?;
-        tree.open_to_readers().map_err(io("open to readers"))?;
-        let before_sealed = tree.stat_file(MANIFEST).map_or((i64::MIN, 0), |(_, time)| time);
-        mark(&tree).map_err(io("write to"))?;
-        let (before, folders) = inventory(&tree, known).map_err(io("read"))?;
-        let (made, folders) = (Mutex::default(), RwLock::new(folders));
-        let (changed, failed) = (AtomicBool::new(false), AtomicBool::new(false));
-        Ok(Staging { place, tree, before, before_sealed, live, made, folders, changed, failed })
+        let draft = Draft::open(&place.previous, known)?;
+        Ok(Staging { place, draft, live, failed: AtomicBool::new(false), forgetting: false })
     }
 
     /// The files of the site that readers see now; none before the first build.
@@ -104,10 +82,10 @@ impl Staging {
     /// Hands over the bytes of one file. Each path once; callable from many threads.
     pub fn put(&self, path: &SafePath, bytes: &[u8]) -> Result<OutputFile, StagingError> {
         let file = OutputFile { bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) };
-        self.claim(path, &file)?;
+        self.draft.claim(path, &file)?;
         self.noting_failure(path, || {
-            if !self.reuse(path.as_str(), &file)? {
-                self.create(path)?.write_all(bytes)?;
+            if !self.draft.reuse(path.as_str(), &file, self.live.as_ref())? {
+                self.draft.create(path)?.write_all(bytes)?;
             }
             Ok(())
         })?;
@@ -118,13 +96,13 @@ impl Staging {
     pub fn keep(&self, path: &SafePath) -> Result<Option<OutputFile>, StagingError> {
         let Some(file) = self.live().and_then(|live| live.files.get(path.as_str())).cloned() else { return Ok(None) };
         let mut kept = false;
-        self.claim(path, &file)?;
+        self.draft.claim(path, &file)?;
         self.noting_failure(path, || {
-            kept = self.reuse(path.as_str(), &file)?;
+            kept = self.draft.reuse(path.as_str(), &file, self.live.as_ref())?;
             Ok(())
         })?;
         if !kept {
-            lock(&self.made).remove(path.as_str());
+            lock(&self.draft.made).remove(path.as_str());
         }
         Ok(kept.then_some(file))
     }
@@ -133,12 +111,12 @@ impl Staging {
     pub fn put_file(&self, path: &SafePath, root: &Tree, from: &SafePath) -> Result<OutputFile, StagingError> {
         let mut source = root.open_spelled(from).map_err(StagingError::io("read", from.as_str()))?;
         let hashed = copy(&mut source, &mut io::sink()).map_err(StagingError::io("read", from.as_str()))?;
-        self.claim(path, &hashed)?;
+        self.draft.claim(path, &hashed)?;
         self.noting_failure(path, || {
-            if self.reuse(path.as_str(), &hashed)? {
+            if self.draft.reuse(path.as_str(), &hashed, self.live.as_ref())? {
                 return Ok(());
             }
-            let copied = copy(&mut root.open_spelled(from)?, &mut self.create(path)?)?;
+            let copied = copy(&mut root.open_spelled(from)?, &mut self.draft.create(path)?)?;
             if copied == hashed { Ok(()) } else { Err(io::Error::other("it changed while it was copied")) }
         })?;
         Ok(hashed)
@@ -156,6 +134,12 @@ impl Staging {
         }
     }
 
+    /// The same, with nothing left of the generation that is taken out where it had more files: what was erased is not to lie
+    /// beside the site until the next build.
+    pub fn forgetting(self, forgetting: bool) -> Staging {
+        Staging { forgetting, ..self }
+    }
+
     /// Ends the generation and puts it in place of the live one.
     ///
     /// Until the very last step readers see the old site; where any step fails they go on seeing it.
@@ -169,27 +153,30 @@ impl Staging {
         if self.failed.load(Ordering::Acquire) {
             return Err(StagingError::Incomplete.into());
         }
-        let mut files = std::mem::take(&mut *lock(&self.made));
+        let mut files = std::mem::take(&mut *lock(&self.draft.made));
         let kept = self.keep_assets(&mut files)?;
         let (carried, strangers) = self.strangers(&files)?;
         let at = &self.place.previous;
         self.carry(&carried).map_err(StagingError::io("carry files over to", at))?;
-        self.sweep(&files, &carried).map_err(StagingError::io("clear old files from", at))?;
+        self.draft.sweep(&files, &carried).map_err(StagingError::io("clear old files from", at))?;
         let manifest = Manifest { manifest: 1, files, kept };
         let bytes = serde_json::to_vec(&manifest).expect("a manifest is made of text and numbers only");
-        let saved = if self.changed.load(Ordering::Relaxed) { sync(&self.tree) } else { Ok(()) };
-        if let Err(error) = saved {
+        if let Err(error) = self.draft.save() {
             // What the disk said it could not save is not tried again: the next build makes every file anew.
-            self.throw_away();
+            self.draft.throw_away();
             return Err(StagingError::io("save", at)(error).into());
         }
         let note = seal(&bytes)?;
         if let Err(error) = self.seal((&manifest, &bytes), note.as_deref()) {
-            self.throw_away();
+            self.draft.throw_away();
             return Err(StagingError::io("save", at)(error).into());
         }
         self.place.swap()?;
-        Ok(self.published(manifest, strangers))
+        let published = self.published(manifest, strangers);
+        if let Some(old) = self.live.as_ref().filter(|_| self.forgetting && !published.removed.is_empty()) {
+            throw_away(&old.tree);
+        }
+        Ok(published)
     }
 
     /// Takes over what pages of the generation before still ask for.
@@ -198,31 +185,12 @@ impl Staging {
         let mut kept = BTreeSet::new();
         for path in live.manifest.kept_beside(files).into_iter().filter(|path| !crosses(files, path)).collect::<Vec<_>>() {
             let file = live.manifest.files[&path].clone();
-            if self.reuse(&path, &file).map_err(StagingError::io("keep", self.place.live.join(&path)))? {
+            if self.draft.reuse(&path, &file, Some(live)).map_err(StagingError::io("keep", self.place.live.join(&path)))? {
                 files.insert(path.clone(), file);
                 kept.insert(path);
             }
         }
         Ok(kept)
-    }
-
-    /// Empties the staging folder of all but the mark that it is unfinished, which is set first; what cannot be removed
-    /// is made anew by the next build all the same.
-    fn throw_away(&self) {
-        if mark(&self.tree).is_err() && self.tree.stat_file(UNFINISHED).is_none() {
-            return;
-        }
-        let mut gone = Vec::new();
-        let _ = self.tree.walk(&mut |path, entry| {
-            gone.push((path.to_owned(), entry));
-            Ok(())
-        });
-        for (path, entry) in gone.iter().filter(|(path, _)| path != UNFINISHED) {
-            let _ = match entry {
-                EntryType::Folder => self.tree.remove_folder(path),
-                EntryType::File => self.tree.remove_file(path),
-            };
-        }
     }
 
     fn published(&self, manifest: Manifest, strangers: Vec<String>) -> Published {
@@ -233,110 +201,11 @@ impl Staging {
         Published { written: manifest.files.len() - unchanged, unchanged, removed, strangers, manifest }
     }
 
-    fn claim(&self, path: &SafePath, file: &OutputFile) -> Result<(), StagingError> {
-        let twice = || StagingError::Twice { path: path.to_string() };
-        if matches!(path.as_str(), MANIFEST | MANIFEST_NOTE | UNFINISHED) {
-            return Err(twice());
-        }
-        let (path, file) = (path.to_string(), file.clone());
-        match lock(&self.made).insert(path, file) {
-            Some(_) => Err(twice()),
-            None => Ok(()),
-        }
-    }
-
     fn noting_failure(&self, path: &SafePath, work: impl FnOnce() -> io::Result<()>) -> Result<(), StagingError> {
         work().map_err(|source| {
             self.failed.store(true, Ordering::Release);
             StagingError::io("write", self.place.previous.join(path.as_str()))(source)
         })
-    }
-
-    /// Whether the staging folder has the file now without its bytes being written.
-    fn reuse(&self, name: &str, file: &OutputFile) -> io::Result<bool> {
-        if self.before.get(name).is_some_and(|known| known.as_ref() == Some(file)) && intact(&self.tree, name, file, self.before_sealed) {
-            return Ok(true);
-        }
-        let Some(live) = &self.live else { return Ok(false) };
-        if live.manifest.files.get(name) != Some(file) || !intact(&live.tree, name, file, live.sealed) {
-            return Ok(false);
-        }
-        self.link(&live.tree, name)?;
-        Ok(true)
-    }
-
-    fn link(&self, from: &Tree, name: &str) -> io::Result<()> {
-        self.place_free(name, || match from.link(name, &self.tree) {
-            Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                Err(error)
-            }
-            // File systems without hard links, or with no room for one more on this file.
-            Err(_) => io::copy(&mut from.open_file(name)?, &mut self.tree.create_new(name)?).map(drop),
-            Ok(()) => Ok(()),
-        })
-    }
-
-    fn create(&self, path: &SafePath) -> io::Result<File> {
-        self.place_free(path.as_str(), || self.tree.create_new(path.as_str()))
-    }
-
-    /// Makes something at a path: straight away where the path is free, else once what is in the way is gone.
-    fn place_free<T>(&self, name: &str, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
-        self.changed.store(true, Ordering::Relaxed);
-        self.make_folders(name)?;
-        if self.before.contains_key(name) {
-            self.tree.remove_file(name).or_else(ignore_missing)?;
-        }
-        match make() {
-            Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                self.clear_way(name)?;
-                self.make_folders(name)?;
-                make()
-            }
-            other => other,
-        }
-    }
-
-    fn make_folders(&self, name: &str) -> io::Result<()> {
-        let Some((folder, _)) = name.rsplit_once('/') else { return Ok(()) };
-        if self.has_folder(folder) {
-            return Ok(());
-        }
-        // Made while nothing is locked, so that threads do not wait for each other's disk: a folder that another thread
-        // made meanwhile is fine.
-        for prefix in prefixes(name).filter(|prefix| !self.has_folder(prefix)) {
-            match self.tree.make_folder(prefix) {
-                Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(()),
-                other => other?,
-            }
-            self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(prefix.to_owned());
-        }
-        Ok(())
-    }
-
-    fn has_folder(&self, folder: &str) -> bool {
-        self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(folder)
-    }
-
-    /// Removes what an earlier generation left at a path of ours: a file where a folder must be, or the reverse.
-    fn clear_way(&self, name: &str) -> io::Result<()> {
-        let made = lock(&self.made);
-        if crosses(&made, name) {
-            return Err(io::Error::other("one output is a file where another needs a folder"));
-        }
-        for prefix in prefixes(name) {
-            if self.tree.stat_file(prefix).is_some() {
-                self.tree.remove_file(prefix)?;
-            }
-        }
-        match self.tree.remove_file(name) {
-            Err(_) if self.tree.below(name).is_ok() => self.tree.remove_all(name)?,
-            other => other.or_else(ignore_missing)?,
-        }
-        let below = format!("{name}/");
-        let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
-        folders.retain(|folder| folder != name && !folder.starts_with(&below) && !prefixes(name).any(|prefix| prefix == folder));
-        Ok(())
     }
 
     /// Files of the live folder that no build made: all of them, and for people the highest folders that hold only such.
@@ -363,35 +232,9 @@ impl Staging {
     fn carry(&self, strangers: &[String]) -> io::Result<()> {
         let Some(live) = &self.live else { return Ok(()) };
         for path in strangers {
-            self.link(&live.tree, path)?;
+            self.draft.link(&live.tree, path)?;
         }
         Ok(())
-    }
-
-    /// Removes what is in the staging folder and not in the new site, one by one.
-    fn sweep(&self, files: &BTreeMap<String, OutputFile>, carried: &[String]) -> io::Result<()> {
-        if self.before.is_empty() {
-            return Ok(());
-        }
-        let carried: BTreeSet<&str> = carried.iter().map(String::as_str).collect();
-        let needed = folders_of(files.keys().map(String::as_str).chain(carried.iter().copied()));
-        let mut gone = Vec::new();
-        self.tree.walk(&mut |path, entry| {
-            let stays = match entry {
-                EntryType::Folder => needed.contains(path),
-                EntryType::File => {
-                    files.contains_key(path) || carried.contains(path) || matches!(path, MANIFEST | MANIFEST_NOTE | UNFINISHED)
-                }
-            };
-            if !stays {
-                gone.push((path.to_owned(), entry));
-            }
-            Ok(())
-        })?;
-        gone.iter().try_for_each(|(path, entry)| match entry {
-            EntryType::Folder => self.tree.remove_folder(path),
-            EntryType::File => self.tree.remove_file(path),
-        })
     }
 
     /// Everything is safe on disk: the manifest and its note, then the mark that it is unfinished taken away. A note about a
@@ -400,73 +243,16 @@ impl Staging {
         let known = || self.live.as_ref().filter(|live| live.manifest == *manifest).and_then(|_| self.read_live(MANIFEST_NOTE));
         let note = note.map(|note| note.as_bytes().to_vec()).or_else(known);
         for (name, content) in [(MANIFEST_NOTE, note.as_deref()), (MANIFEST, Some(bytes))] {
-            self.tree.remove_file(name).or_else(ignore_missing)?;
+            self.draft.tree.remove_file(name).or_else(ignore_missing)?;
             if let Some(content) = content {
-                let mut file = self.tree.create_new(name)?;
+                let mut file = self.draft.tree.create_new(name)?;
                 file.write_all(content)?;
                 file.sync_all()?;
             }
         }
-        self.tree.remove_file(UNFINISHED)?;
-        Ok(rustix::fs::fsync(self.tree.handle())?)
+        self.draft.tree.remove_file(UNFINISHED)?;
+        Ok(rustix::fs::fsync(self.draft.tree.handle())?)
     }
-}
-
-impl Generation {
-    fn open(folder: &Path) -> io::Result<Option<Generation>> {
-        let Some(manifest) = outplace::manifest_of(folder)? else { return Ok(None) };
-        let tree = Tree::open(folder)?;
-        let sealed = tree.stat_file(MANIFEST).map_or((i64::MIN, 0), |(_, time)| time);
-        Ok(Some(Generation { tree, manifest, sealed }))
-    }
-}
-
-/// Marks a generation as unfinished, durably, before anything in it changes.
-fn mark(tree: &Tree) -> io::Result<()> {
-    match tree.create_new(UNFINISHED) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(rustix::fs::fsync(tree.handle())?),
-    }
-}
-
-type Inventory = (BTreeMap<String, Option<OutputFile>>, BTreeSet<String>);
-
-/// What the staging folder holds: by its manifest, or by looking where a build was cut short.
-fn inventory(tree: &Tree, known: Option<Manifest>) -> io::Result<Inventory> {
-    if let Some(manifest) = known {
-        let folders = folders_of(manifest.files.keys()).into_iter().map(str::to_owned).collect();
-        return Ok((manifest.files.into_iter().map(|(path, file)| (path, Some(file))).collect(), folders));
-    }
-    let (mut files, mut folders) = (BTreeMap::new(), BTreeSet::new());
-    tree.walk(&mut |path, entry| {
-        match entry {
-            EntryType::Folder => drop(folders.insert(path.to_owned())),
-            EntryType::File if path == UNFINISHED => {}
-            EntryType::File => drop(files.insert(path.to_owned(), None)),
-        }
-        Ok(())
-    })?;
-    Ok((files, folders))
-}
-
-fn intact(tree: &Tree, name: &str, file: &OutputFile, sealed: Seal) -> bool {
-    tree.stat_file(name).is_some_and(|(bytes, touched)| bytes == file.bytes && touched <= sealed)
-}
-
-/// The folders above a path, outermost first.
-fn prefixes(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
-fn folders_of<'p, S: AsRef<str> + ?Sized + 'p>(paths: impl Iterator<Item = &'p S>) -> BTreeSet<&'p str> {
-    paths.flat_map(|path| prefixes(path.as_ref())).collect()
-}
-
-/// Whether a path above this one or below it is a file of the site.
-fn crosses(files: &BTreeMap<String, OutputFile>, path: &str) -> bool {
-    let below = format!("{path}/");
-    prefixes(path).any(|prefix| files.contains_key(prefix))
-        || files.range(below.clone()..).next().is_some_and(|(file, _)| file.starts_with(&below))
 }
 
 fn copy(from: &mut File, to: &mut dyn Write) -> io::Result<OutputFile> {
@@ -485,23 +271,4 @@ fn copy(from: &mut File, to: &mut dyn Write) -> io::Result<OutputFile> {
 fn hex(digest: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     digest.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)] as char, DIGITS[usize::from(byte & 15)] as char]).collect()
-}
-
-fn ignore_missing(error: io::Error) -> io::Result<()> {
-    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(target_os = "linux")]
-fn sync(tree: &Tree) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(tree.handle())?)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn sync(_: &Tree) -> io::Result<()> {
-    rustix::fs::sync();
-    Ok(())
 }

@@ -53,11 +53,26 @@ impl Tree {
     pub fn open_spelled(&self, path: &SafePath) -> io::Result<File> {
         match self.open_file(path.as_str()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && !path.as_str().is_ascii() => {
-                let decomposed: String = path.as_str().nfd().collect();
-                self.open_file(&decomposed)
+                self.open_file(&self.spelling(path)?.ok_or(error)?)
             }
             other => other,
         }
+    }
+
+    /// A checked path as the disk spells it: composed, decomposed, or some of both; none where there is no such file.
+    pub fn spelling(&self, path: &SafePath) -> io::Result<Option<String>> {
+        let decomposed: String = path.as_str().nfd().collect();
+        if let Some(spelled) = [path.as_str(), &decomposed].into_iter().find(|path| self.stat_file(path).is_some()) {
+            return Ok(Some(spelled.to_owned()));
+        }
+        let mut spelled = String::new();
+        for part in path.as_str().split('/') {
+            let folder = if spelled.is_empty() { rustix::io::dup(&self.root)? } else { self.below(&spelled)?.root };
+            let mut names = Dir::read_from(&folder)?.filter_map(|entry| entry.ok()?.file_name().to_str().ok().map(str::to_owned));
+            let Some(name) = names.find(|name| name.nfc().eq(part.chars())) else { return Ok(None) };
+            spelled = if spelled.is_empty() { name } else { format!("{spelled}/{name}") };
+        }
+        Ok(Some(spelled))
     }
 
     /// Reads a whole regular file into a buffer that is emptied first; gives `false`, with the buffer cut, where the

@@ -53,6 +53,25 @@ pub struct Site {
     pub hashes: BTreeMap<Route, [u8; 32]>,
     /// The next instant at which the site changes by itself (`publish_at`, `expires`, a deadline), for a timer.
     pub next_change: Option<Instant>,
+    /// Who watches over its templates.
+    pub watch: TemplateWatch,
+}
+
+/// Who watches over work that a template asks for, so that one without end is given up; nobody, where none was named.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TemplateWatch(pub Option<Watcher>);
+
+/// Does the work that is handed over, which is about the template named, and watches over it.
+pub type Watcher = fn(&str, &mut dyn FnMut());
+
+impl TemplateWatch {
+    /// Does the work of a template.
+    pub fn over<R>(self, template: &str, work: impl FnOnce() -> R) -> R {
+        let Some(watcher) = self.0 else { return work() };
+        let (mut work, mut done) = (Some(work), None);
+        watcher(template, &mut || done = work.take().map(|work| work()));
+        done.expect("whoever watches lets the work be done once")
+    }
 }
 
 /// A place where a record was announced.

@@ -7,29 +7,10 @@ use crate::model::record::{Fields, Record, Value};
 /// Lets every translation inherit from the original; one without an original is made its own original.
 pub fn editions(editions: &mut [Record], common: &'static [Field], out: &mut Findings) {
     let Some((first, translations)) = editions.split_first_mut() else { return };
-    if !first.original {
-        first.original = true;
-        if first.fields.get("date").is_none() {
-            // The file was read as a translation, so nobody has yet asked for what an original must have.
-            missing(first, out);
-        }
-    }
+    first.original = true;
     for translation in translations.iter_mut() {
         translation.original = false;
         inherit(first, translation, common, out);
-    }
-}
-
-fn missing(record: &Record, out: &mut Findings) {
-    for field in record.kind.fields.iter().filter(|field| field.need == crate::model::kind::Need::Required) {
-        if record.fields.get(field.name).is_none() {
-            out.push(Finding::error(
-                "missing-field",
-                record.place(""),
-                format!("`{}` is missing, and there is no file in the default language to inherit it from.", field.name),
-                format!("Add `{}: {}`, or add the record in the default language.", field.name, field.example),
-            ));
-        }
     }
 }
 

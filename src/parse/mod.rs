@@ -50,19 +50,46 @@ pub fn original_id(source: &Source, settings: &Settings) -> Option<RecordId> {
 }
 
 /// Joins the records of all files: translations inherit. `broken` are the ids whose original has errors: their
-/// translations have nothing to inherit from and are left out with it.
-pub fn join(records: Vec<Record>, broken: &BTreeSet<RecordId>, (settings, kinds): (&Settings, Kinds), out: &mut Findings) -> Vec<Record> {
+/// translations have nothing to inherit from and are left out with it. So are, and are added to it, those that have no
+/// original and do not hold by themselves all that their kind needs.
+pub fn join(
+    records: Vec<Record>,
+    broken: &mut BTreeSet<RecordId>,
+    (settings, kinds): (&Settings, Kinds),
+    out: &mut Findings,
+) -> Vec<Record> {
     let mut by_id: BTreeMap<RecordId, Vec<Record>> = BTreeMap::new();
     for record in records.into_iter().filter(|record| !broken.contains(&record.id)) {
         by_id.entry(record.id.clone()).or_default().push(record);
     }
     let mut joined = Vec::new();
-    for (_, mut editions) in by_id {
+    for (id, mut editions) in by_id {
         editions.sort_by_key(|record| settings.languages.iter().position(|lang| *lang == record.lang));
+        if !editions[0].original && !stands_alone(&editions[0], (settings, kinds), out) {
+            broken.insert(id);
+            continue;
+        }
         inherit::editions(&mut editions, kinds.common, out);
         joined.extend(editions);
     }
     joined
+}
+
+/// Whether a record without a file in the default language has all that an original must have. It was read as a
+/// translation, so nobody has asked for that yet.
+fn stands_alone(record: &Record, (settings, kinds): (&Settings, Kinds), out: &mut Findings) -> bool {
+    let Ok(parts) = split(record.source.path.as_str(), &record.source.text) else { return true };
+    let demand = Demand { ids: settings, complete: true };
+    let whole = read(&record.source, &parts.yaml, &[kinds.common, record.kind.fields], &demand);
+    let original = format!("content/{}.md", record.id);
+    let lone = whole.findings.into_iter().filter(|finding| finding.code == "missing-field").map(|finding| Finding {
+        message: format!("{} This record has no original, `{original}`, to inherit it from.", finding.message),
+        help: format!("{} Or add the original, in the site's first language.", finding.help),
+        ..finding
+    });
+    let before = out.len();
+    out.extend(lone);
+    out.len() == before
 }
 
 fn parse_record(source: &Source, settings: &Settings, kinds: Kinds, findings: &mut Findings) -> Result<Option<Record>, Finding> {

@@ -10,7 +10,6 @@ use crate::formats::record_json;
 use crate::io::disk;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::lang::Lang;
-use crate::model::ledger::Line;
 use crate::model::log::{LogCheckpoint, LogSettings, Logged, SiteLog, Version};
 use crate::model::recipe::Recipe;
 use crate::model::record::{Record, RecordId};
@@ -43,8 +42,6 @@ pub struct Signer<'s> {
     pub fresh: &'s mut (dyn FnMut() -> [u8; 32] + Send),
     /// The checkpoint that the live site shows; none where it has none yet, or nobody asked.
     pub live: Option<String>,
-    /// Lines of the ledger that become durable with the step: what the same run will tell.
-    pub lines: Vec<(RecordId, Vec<Line>)>,
 }
 
 /// Reads files of the log.
@@ -245,7 +242,9 @@ impl Logging {
     /// Makes the step durable, and gives the note about the manifest.
     pub fn seal(&mut self, signer: &mut Signer<'_>, manifest: &[u8]) -> Result<String, RunError> {
         if let Some(step) = self.step.take() {
-            signer.store.advance(&step.files, &signer.lines)?;
+            // No line of the ledger goes along: what is to be told follows from the records and what was told before, so a
+            // run that dies here leaves nothing for the next one to miss.
+            signer.store.advance(&step.files, &[])?;
             self.files.extend(step.files);
         }
         // At every seal, so that a run that died before it could forget is made good by the next one.

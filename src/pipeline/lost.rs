@@ -64,7 +64,7 @@ pub(super) fn notices(before: &Manifest, recipes: &[Recipe<'_>], site: &Site, re
     for path in gone {
         let Some(told) = read(path).and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok()) else { continue };
         let id = told["id"].as_str().unwrap_or_default();
-        if told["kind"] != "notice" || !seen.insert(id.to_owned()) || there(site, id) || moved(site, path) {
+        if told["kind"] != "notice" || !seen.insert(id.to_owned()) || there(site, id) || erased(site, id) || moved(site, path) {
             continue;
         }
         let day = |name: &str| told["fields"][name].as_str().and_then(|text| text.parse::<Day>().ok());
@@ -86,6 +86,11 @@ pub(super) fn notices(before: &Manifest, recipes: &[Recipe<'_>], site: &Site, re
 /// Whether the notice itself is still on the site, if in fewer languages.
 fn there(site: &Site, id: &str) -> bool {
     site.by_id.contains_key(&RecordId(id.to_owned()))
+}
+
+/// Whether the law took the text of a notice away: that goes before the time on the board, and its page says when and why.
+fn erased(site: &Site, id: &str) -> bool {
+    site.tombstones.iter().any(|tombstone| tombstone.record.as_str() == id)
 }
 
 /// Whether the old address of a notice leads to a notice that is on the board.

@@ -1,20 +1,25 @@
 //! In: a site. Out: the same publish as in earnest, against stand-ins, in a folder of its own.
 //!
 //! Nothing of the real state is touched: the ledger of the site is copied into the rehearsal's folder once, so that a
-//! rehearsal shows what the next publish would do; a site without one is rehearsed from its first day on.
+//! rehearsal shows what the next publish would do; a site without one is rehearsed from its first day on. A public log is
+//! taken on there too, signed with a key that is made for the rehearsal: the body's own is not asked for.
 
+use super::logging::Signer;
 use super::telling::{Ways, no_secrets};
-use super::{Built, Run, RunError, build};
+use super::{Built, Run, RunError, build, build_signed};
 use crate::catalogue::CATALOGUE;
 use crate::io::clock::SystemClock;
 use crate::io::files;
 use crate::io::outside::Outside;
-use crate::io::stores;
+use crate::io::random;
+use crate::io::stores::{self, folder::FolderStore};
 use crate::model::settings::ChannelSettings;
 use crate::model::site::Site;
-use crate::model::transport::StateError;
+use crate::model::transport::{StateError, StateStore};
 use crate::rehearsal::{Mishaps, RehearsalError, ServedSite, StandIns, serve_site};
+use crate::transparency::keys::SigningKey;
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -60,9 +65,25 @@ impl Stage {
         if files::exists(&self.ledger()) { Ok(true) } else { stores::copy(root, &state, &self.ledger()) }
     }
 
-    /// Builds the site as the public would see it.
+    /// Builds the site as the public would see it; a log is signed.
     pub fn build(&self, run: &Run, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
-        build(run, &self.public(), step)
+        let Some(log) = super::settings_of(&run.root).and_then(|settings| settings.log) else { return build(run, &self.public(), step) };
+        let mut store = FolderStore::new(self.ledger());
+        store.load()?;
+        let (key, mut fresh) = (self.key(&log.origin)?, random::bytes);
+        build_signed(run, &self.public(), step, &mut Signer { store: &mut store, key, fresh: &mut fresh, live: None })
+    }
+
+    /// The key of this stage, made once: the next rehearsal goes on with the log of the one before.
+    fn key(&self, origin: &str) -> Result<SigningKey, StateError> {
+        let path = self.folder.join("log-key");
+        let io = |error: files::FileError| StateError::Io { path: error.path.display().to_string(), source: error.source };
+        let broken = || StateError::Io { path: path.display().to_string(), source: ErrorKind::InvalidData.into() };
+        if !files::exists(&path) {
+            let made = SigningKey::from_seed(origin, random::bytes()).map_err(|_| broken())?;
+            files::create_secret(&path, made.encode().expose()).map_err(io)?;
+        }
+        SigningKey::parse(files::read(&path).map_err(io)?.trim()).map_err(|_| broken())
     }
 }
 

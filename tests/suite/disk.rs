@@ -1,5 +1,6 @@
 //! Reading a site: what is passed over, what is a finding, and that one bad file hides no other.
 
+use super::sandbox::Sandbox;
 use promulgate::io::disk::{DiskError, TEXT_LIMIT, read_site};
 use promulgate::model::finding::{Checked, Spot};
 use promulgate::model::source::Sources;
@@ -189,4 +190,29 @@ fn a_root_that_is_not_there_is_an_error_with_its_path() {
     let error = read_site(Path::new("/nowhere/at/all")).unwrap_err();
     assert!(matches!(&error, DiskError::Root { .. }));
     assert!(error.to_string().contains("/nowhere/at/all"));
+}
+
+#[test]
+fn a_name_that_mixes_composed_and_decomposed_accents_is_a_name_like_any_other() {
+    // As zip files and discs of several systems leave them behind: `é` composed, `å` decomposed, in the folder and in the file.
+    let folder = "content/decisions/\u{e9}t\u{e9}-a\u{30a}r";
+    let sandbox = Sandbox::new();
+    sandbox.write("promulgate.yaml", b"title: Norrvik\nurl: https://norrvik.example\nlanguages: [en]\ncards: false\n");
+    let record = "---\ntitle: The caf\u{e9} stays\nsummary: It stays.\ndate: 2026-04-22\ndecided: 2026-04-22\ndecision: It stays.\n\
+                  documents: [{title: Map, file: caf\u{e9}-k\u{e5}rta.txt}]\n---\n\nIt stays.\n";
+    sandbox.write(&format!("{folder}/caf\u{e9}-sa\u{30a}.md"), record.as_bytes());
+    sandbox.write(&format!("{folder}/caf\u{e9}-ka\u{30a}rta.txt"), b"a map");
+    let said = sandbox.run(&["build"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let published = "public/decisions/\u{e9}t\u{e9}-\u{e5}r/caf\u{e9}-k\u{e5}rta.txt";
+    assert_eq!(sandbox.read(published), "a map");
+
+    let id = "decisions/\u{e9}t\u{e9}-\u{e5}r/caf\u{e9}-s\u{e5}";
+    let said = sandbox.run(&["withdraw", id, "--reason", "A mistake."]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(sandbox.read(&format!("{folder}/caf\u{e9}-sa\u{30a}.md")).contains("withdrawn: {"), "the file itself is changed");
+    let said = sandbox.run(&["erase", id, "--reason", "data-protection"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let left: Vec<_> = crate::sandbox::files_below(&sandbox.path("content"));
+    assert_eq!(left.len(), 1, "only the tombstone: {left:?}");
 }

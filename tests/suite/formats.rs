@@ -40,7 +40,7 @@ pub(crate) fn site(files: &[(&str, &str)]) -> Site {
     let settings = parse::settings::settings(sources.settings.as_ref().unwrap(), KINDS, &[]).into_value(&mut findings).unwrap();
     let kinds = Kinds { all: KINDS, common: COMMON };
     let records = sources.records.iter().filter_map(|source| parse::record(source, &settings, kinds).into_value(&mut findings)).collect();
-    let records = parse::join(records, &Default::default(), (&settings, kinds), &mut findings);
+    let records = parse::join(records, &mut Default::default(), (&settings, kinds), &mut findings);
     assert!(!findings.has_errors(), "{findings:#?}");
     let (theme, messages) = theme(&sources.theme, &settings).into_value(&mut findings);
     let now = Now { at: "2026-11-20T09:00:00Z".parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };

@@ -42,7 +42,7 @@ fn checked(from: &Path, imported: &Imported) -> (Site, Findings) {
     let settings = settings.unwrap_or_else(|| panic!("{findings:#?}\n{}", imported.settings));
     let kinds = Kinds { all: KINDS, common: COMMON };
     let records = sources.records.iter().filter_map(|source| parse::record(source, &settings, kinds).into_value(&mut findings)).collect();
-    let records = parse::join(records, &Default::default(), (&settings, kinds), &mut findings);
+    let records = parse::join(records, &mut Default::default(), (&settings, kinds), &mut findings);
     let (theme, messages) = theme(&sources.theme, &settings).into_value(&mut findings);
     let now = Now { at: "2026-11-20T09:00:00Z".parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };
     let parts = Parts {

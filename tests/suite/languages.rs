@@ -348,3 +348,39 @@ fn the_english_strings_are_printed_to_be_translated() {
     let printed = String::from_utf8(run.stdout).unwrap();
     assert_eq!(printed.trim_end(), file("en").trim_end());
 }
+
+#[test]
+fn a_translation_whose_original_is_missing_is_a_finding_with_its_place_and_remedy() {
+    let sandbox = crate::sandbox::Sandbox::new();
+    sandbox.write("promulgate.yaml", b"title: Norrvik\nurl: https://norrvik.example\nlanguages: [en, sv]\ncards: false\n");
+    sandbox.write(
+        "content/pages/about.md",
+        b"---\ntitle: About\nsummary: About us.\nrelated: [decisions/2026/night-buses]\n---\n\nWe are a town.\n",
+    );
+    // Each of them ended a build with a fault of a template, or was published with holes in it.
+    let lone = [
+        ("title: Nattbussar\nsummary: De går.\ndate: 2026-04-22\ndecision: Linje 1 går.\n", "`decided` is missing"),
+        ("title: Nattbussar\ndecided: 2026-04-22\ndate: 2026-04-22\n", "`decision` is missing"),
+        ("summary: De går.\ndate: 2026-04-22\ndecided: 2026-04-22\ndecision: Linje 1 går.\n", "`title` is missing"),
+        (
+            "title: Nattbussar\ndecided: 2026-04-22\ndate: 2026-04-22\ndecision: Linje 1 går.\nrevisions: [{note: Ett ord.}]\n",
+            "`date` is missing",
+        ),
+    ];
+    for (fields, lacks) in lone {
+        sandbox.write("content/decisions/2026/night-buses.sv.md", format!("---\n{fields}---\n\nLinje 1 går.\n").as_bytes());
+        for command in ["check", "build"] {
+            let said = sandbox.run(&[command]);
+            assert_eq!(said.code, 1, "{fields}: {}", said.stderr);
+            assert!(said.stderr.contains("error[missing-field]") && said.stderr.contains(lacks), "{fields}: {}", said.stderr);
+            assert!(said.stderr.contains("content/decisions/2026/night-buses.sv.md:"), "its place: {}", said.stderr);
+            assert!(said.stderr.contains("`content/decisions/2026/night-buses.md`"), "what is looked for: {}", said.stderr);
+            assert!(!said.stderr.contains("unknown-record"), "one fault is told once: {}", said.stderr);
+            assert!(!sandbox.path("public").exists());
+        }
+    }
+    let whole = "title: Nattbussar\nsummary: De går.\ndecided: 2026-04-22\ndate: 2026-04-22\ndecision: Linje 1 går.\n";
+    sandbox.write("content/decisions/2026/night-buses.sv.md", format!("---\n{whole}---\n\nLinje 1 går.\n").as_bytes());
+    let said = sandbox.run(&["build"]);
+    assert_eq!(said.code, 0, "a record may stand in another language alone: {}", said.stderr);
+}

@@ -182,3 +182,51 @@ fn identifiers_are_judged_as_the_protocol_s_own_lists_say() {
         }
     }
 }
+
+#[test]
+fn a_site_with_a_log_is_rehearsed_signed_by_a_key_of_the_rehearsal_and_its_own_state_is_untouched() {
+    use crate::sandbox::Sandbox;
+    let sandbox = Sandbox::new();
+    let body = promulgate::transparency::keys::SigningKey::from_seed("norrvik.example/log", [9; 32]).unwrap();
+    let settings = format!(
+        "title: Norrvik\nurl: https://norrvik.example\nlanguages: [en]\ncards: false\nlog:\n  key: {}\n  secret: env:TOWN_LOG_KEY\n",
+        body.verifier()
+    );
+    sandbox.write("promulgate.yaml", settings.as_bytes());
+    let page = "---\ntitle: About\nsummary: About us.\n---\n\nWe are a town.\n";
+    sandbox.write("content/pages/about.md", page.as_bytes());
+    // The body's own log has begun, and knows nothing of the rehearsal.
+    let signed = sandbox.command(&["build", "--sign", "--offline-log"]).env("TOWN_LOG_KEY", body.encode().expose()).output().unwrap();
+    assert!(signed.status.success(), "{}", String::from_utf8_lossy(&signed.stderr));
+    let state = || {
+        crate::sandbox::files_below(&sandbox.path("ledger"))
+            .into_iter()
+            .map(|path| (std::fs::read(&path).unwrap(), path))
+            .collect::<Vec<_>>()
+    };
+    let before = state();
+    let size = |folder: &str| sandbox.read(&format!("{folder}/log/checkpoint")).lines().nth(1).unwrap().to_owned();
+
+    let park =
+        "---\ntitle: The park\nsummary: It opens.\ndate: 2026-11-19\ndecided: 2026-11-19\ndecision: The park opens.\n---\n\nIt opens.\n";
+    sandbox.write("content/decisions/2026/park.md", park.as_bytes());
+    for round in 1..=2 {
+        let said = sandbox.run(&["rehearse", "--once"]);
+        assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+        assert_eq!((size(".rehearsal/public"), size("public")), ("2".to_owned(), "1".to_owned()), "round {round}");
+    }
+    // A change without a note is refused there as it would be in earnest.
+    sandbox.write("content/decisions/2026/park.md", park.replace("The park opens.", "The park closes.").as_bytes());
+    let said = sandbox.run(&["rehearse", "--once"]);
+    assert!(said.code == 1 && said.stderr.contains("log-changed"), "{}", said.stderr);
+    assert_eq!(state(), before);
+
+    // Where the body's own log has not begun, all of the rehearsal's is signed by its one key.
+    std::fs::remove_dir_all(sandbox.path("ledger")).unwrap();
+    let said = sandbox.run(&["rehearse", "--once", "--fresh"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    let key = sandbox.path(".rehearsal/public/log/vkey");
+    let checked = sandbox.run(&["verify", ".rehearsal/public", "--key", key.to_str().unwrap()]);
+    assert_eq!(checked.code, 0, "{}{}", checked.stdout, checked.stderr);
+    assert_ne!(sandbox.run(&["verify", ".rehearsal/public"]).code, 0, "it is not the body's own");
+}

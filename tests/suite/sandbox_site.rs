@@ -76,7 +76,7 @@ fn read_at(root: &Path, now: &str, findings: &mut Findings) -> Example {
     let settings = parse::settings::settings(sources.settings.as_ref().unwrap(), KINDS, &platforms).into_value(findings).unwrap();
     let kinds = Kinds { all: KINDS, common: COMMON };
     let records = sources.records.iter().filter_map(|source| parse::record(source, &settings, kinds).into_value(findings)).collect();
-    let records = parse::join(records, &Default::default(), (&settings, kinds), findings);
+    let records = parse::join(records, &mut Default::default(), (&settings, kinds), findings);
     let (theme, messages) = theme(&sources.theme, &settings).into_value(findings);
     let now = Now { at: now.parse::<Instant>().unwrap().timestamp(), zone: settings.zone.clone() };
     let parts = Parts {

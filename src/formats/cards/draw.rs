@@ -46,7 +46,7 @@ pub(super) fn svg(studio: &Studio<'_>, words: &Words, hash: &[u8; 32], placed: &
     context.insert("tokens", &studio.site.theme.light);
     let own = format!("{}.svg", words.kind);
     let name = if studio.tera.contains_template(&own) { own.as_str() } else { "card.svg" };
-    studio.tera.render(name, &context).map_err(|error| spelled(&error))
+    studio.site.watch.over(name, || studio.tera.render(name, &context)).map_err(|error| spelled(&error))
 }
 
 /// Colours of a card by use; each word stands at 7:1 on its ground, as the palette promises of these pairs.

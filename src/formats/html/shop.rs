@@ -84,7 +84,7 @@ impl<'s> Shop<'s> {
         tera.register_filter("listed", |items: Vec<Value>, _: Kwargs, _: &State| items.iter().map(named).collect::<Vec<_>>().join(", "));
         let templates = site.theme.templates.iter().map(|source| (template_name(source.path.as_str()), source.text.to_string()));
         tera.add_raw_templates(templates.collect::<Vec<_>>()).map_err(|error| engine_error("", &error))?;
-        let style = Style::make(site, &tera).map_err(|error| engine_error("site.css", &error))?;
+        let style = site.watch.over("site.css", || Style::make(site, &tera)).map_err(|error| engine_error("site.css", &error))?;
         let langs = &site.settings.languages;
         let mut shop = Shop {
             site,
@@ -112,7 +112,10 @@ impl<'s> Shop<'s> {
             shop.engines.insert(*lang, engine);
         }
         for lang in langs {
-            let parts = chrome::parts(&shop, *lang).map_err(|fault| ShopError { template: fault.subject, message: fault.message })?;
+            let parts = site
+                .watch
+                .over("templates/parts/", || chrome::parts(&shop, *lang))
+                .map_err(|fault| ShopError { template: fault.subject, message: fault.message })?;
             if let Some(engine) = shop.engines.get_mut(lang) {
                 engine.global_context().insert_value("chrome", parts);
             }

@@ -120,6 +120,7 @@ pub fn site(items: Vec<Item>) -> Site {
         broken: Default::default(),
         redirects: Vec::new(),
         next_change: None,
+        watch: Default::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows 11 and 12: templates that cost without end, and themes that reach for more than they are given.
 
-use super::ran::{Piece, file};
+use super::ran::{Piece, SETTINGS, file};
 use super::{Case, Want};
 
 /// All of them.
@@ -19,10 +19,14 @@ fn endless() -> Vec<Case> {
     let refused = |word: &str| Want::Refused(word.to_owned());
     let loops = "{% for a in range(end=100000) %}".repeat(3) + &"{% endfor %}".repeat(3);
     let written = format!("{}{}{}", "{% for a in range(end=100000) %}".repeat(2), "x".repeat(1_000), "{% endfor %}".repeat(2));
+    let start = "{% set_global a = 'xxxxxxxxxxxxxxxx' %}";
+    let loop_ = "{% for i in range(end=60) %}";
+    let doubles = format!("{start}{loop_}{{% set_global a = a ~ a %}}{{% endfor %}}{{{{ a | length }}}}");
+    let given_up = |word: &str| Want::Refused(format!("`{word}` was given up").replace("`nattbussar", "`content/pages/nattbussar"));
     let tree = "{% component tree() {} %}{{ <tree /> }}{{ <tree /> }}{{ <tree /> }}{{ <tree /> }}{% endcomponent tree %}";
     let all: Vec<(&str, Vec<Piece>, Want)> = vec![
         ("three loops of 100,000", template("page.html", &page(&loops)), refused("nattbussar.md")),
-        ("100,000 times 100,000 thousands of letters", template("page.html", &page(&written)), refused("larger than 64 MiB")),
+        ("100,000 times 100,000 thousands of letters", template("page.html", &page(&written)), refused("nattbussar.md")),
         ("6,000 terms", template("page.html", &page(&format!("{{{{ 1{} }}}}", " + 1".repeat(6_000)))), refused("templates/page.html")),
         ("100,000 terms", template("page.html", &page(&format!("{{{{ 1{} }}}}", " ~ 1".repeat(100_000)))), refused("templates/page.html")),
         (
@@ -81,15 +85,52 @@ fn endless() -> Vec<Case> {
             template("page.html", &page("{% for a in range(start=-170141183460469231731687303715884105728, end=1) %}x{% endfor %}")),
             refused(""),
         ),
+        ("a text that doubles", template("page.html", &page(&doubles)), given_up("nattbussar.md")),
         (
-            "a text that doubles",
+            "a text that is captured twice over",
             template(
                 "page.html",
-                &page(
-                    "{% set_global a = 'xxxxxxxxxxxxxxxx' %}{% for i in range(end=60) %}{% set_global a = a ~ a %}{% endfor %}{{ a | length }}",
+                &page(&format!("{start}{loop_}{{% set_global a %}}{{{{ a }}}}{{{{ a }}}}{{% endset %}}{{% endfor %}}{{{{ a | length }}}}")),
+            ),
+            given_up("nattbussar.md"),
+        ),
+        (
+            "a text that grows by a megabyte at a time",
+            template(
+                "page.html",
+                &page(&format!(
+                    "{start}{{% for i in range(end=16) %}}{{% set_global a = a ~ a %}}{{% endfor %}}{{% set_global b = a %}}{{% for i in range(end=100000) %}}{{% set_global b = b ~ a %}}{{% endfor %}}"
+                )),
+            ),
+            given_up("nattbussar.md"),
+        ),
+        (
+            "a list of a text that doubles",
+            template(
+                "page.html",
+                &page(&format!(
+                    "{start}{{% for i in range(end=12) %}}{{% set_global a = a ~ a %}}{{% endfor %}}{{% set_global b = [a] %}}{loop_}{{% set_global b = [b, b] %}}{{% endfor %}}{{{{ b }}}}"
+                )),
+            ),
+            refused("nattbussar.md"),
+        ),
+        (
+            "a component that hands on twice its text",
+            template(
+                "page.html",
+                &format!(
+                    "{{% component twice(a: string) {{}} %}}{{{{ <twice a={{a ~ a}} /> }}}}{{% endcomponent twice %}}{}",
+                    page("{{ <twice a={'xxxxxxxxxxxxxxxx'} /> }}")
                 ),
             ),
-            Want::Either("".into()),
+            refused(""),
+        ),
+        ("a text that doubles in a part of every page", template("parts/footer.html", &doubles), given_up("templates/parts/")),
+        ("a text that doubles in the style sheet", template("site.css", &doubles), given_up("site.css")),
+        (
+            "a text that doubles on a card",
+            vec![file("cards/card.svg", &doubles), Piece::AllSettings(SETTINGS.replace("cards: false\n", ""))],
+            given_up("card.svg"),
         ),
         ("a template of 2.1 MiB", template("page.html", &"x".repeat(2_200_000)), refused("templates/page.html")),
         ("a template that is no text", vec![Piece::File(b"templates/page.html".to_vec(), vec![0xff; 100])], refused("templates/page.html")),

@@ -11,7 +11,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use unicode_normalization::UnicodeNormalization;
 
 /// Parts of names, honest and hostile, in several forms of Unicode.
 const PARTS: [&str; 40] = [
@@ -96,9 +95,7 @@ fn lay(folder: &Path, count: usize, honest: bool) -> usize {
         let term = names.next(&["/", "-", ""]);
         let document = names.next(&["/", "-"]);
         let fits = |name: &str| !name.is_empty() && name.len() < 180 && !name.contains(['/', '\0']) && !matches!(name, "." | "..");
-        // A name that mixes both forms of accents is refused with its name: it is looked for in one form and in the other.
-        let one_form = |name: &str| name.nfc().eq(name.chars()) || name.nfd().eq(name.chars());
-        let good = |name: &str| one_form(name) && SafePath::new(name).is_ok() && !name.contains('%') && !name.starts_with(['.', '_']);
+        let good = |name: &str| SafePath::new(name).is_ok() && !name.contains('%') && !name.starts_with(['.', '_']);
         let stem = format!("n{at}-{slug}");
         if !fits(&stem) || (honest && !(good(&stem) && !stem.contains('.') && fresh(&format!("pages/{stem}")))) {
             continue;

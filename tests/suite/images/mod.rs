@@ -1,6 +1,6 @@
 //! Pictures of records: what goes out of them, in which sizes, and what hostile ones meet.
 
-mod camera;
+pub mod camera;
 
 use crate::sandbox::{Sandbox, files_below};
 use crate::served::Served;

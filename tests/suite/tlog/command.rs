@@ -21,7 +21,7 @@ fn write(folder: &Path, files: &Files) {
 
 fn verify(args: &[&str]) -> (Option<i32>, String, String) {
     let Output { status, stdout, stderr } =
-        Command::new(env!("CARGO_BIN_EXE_promulgate")).arg("verify").args(args).output().expect("the program starts");
+        Command::new(crate::hostile::program()).arg("verify").args(args).output().expect("the program starts");
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
@@ -227,10 +227,11 @@ fn a_whole_site_is_proven_in_the_time_of_the_bar() {
     let took = began.elapsed();
     assert_eq!(code, Some(0), "{out}{err}");
     assert!(out.contains(&format!("{wanted} current records")), "{out}");
-    if !cfg!(debug_assertions) && wanted <= 10_000 {
+    let optimised = !cfg!(debug_assertions) || std::env::var_os("PROMULGATE_BINARY").is_some();
+    if optimised && wanted <= 10_000 {
         assert!(took.as_secs() < 10, "{wanted} records took {took:?}");
     }
-    let build = if cfg!(debug_assertions) { "debug" } else { "release" };
+    let build = if optimised { "release" } else { "debug" };
     row(
         "R19 verify of a whole site",
         &format!("{wanted} records, {} files, {} checkpoints", files.len(), body.checkpoints.len()),
