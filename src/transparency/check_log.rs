@@ -76,10 +76,9 @@ pub(super) fn history(
     let leaves: Vec<Option<Leaf>> = entries.par_iter().map(|entry| Leaf::parse(entry).ok()).collect();
     // Entries that lead to the latest root were not damaged since: an earlier root that differs is another history.
     let apart = if tree.root() == claimed.root { Falsehood::History } else { Falsehood::Log };
-    let fingerprint = demand.key.fingerprint();
-    let announces = |leaf: &Option<Leaf>| leaf.as_ref().is_some_and(|leaf| leaf.action == Action::Key && leaf.c == fingerprint);
-    let before = leaves.iter().position(announces).map(|index| index as u64);
-    let mut history = History { tree, entries, leaves, keys: vec![demand.key.clone()], before };
+    let keys = demand.trust.log_keys(&demand.key);
+    let before = announced(&keys, &leaves);
+    let mut history = History { tree, entries, leaves, keys, before };
     let mut done = 0;
     for size in sizes {
         let path = format!("{LOG}checkpoints/{size}");
@@ -115,7 +114,18 @@ pub(super) fn history(
     Ok(Some(history))
 }
 
-fn entries_of(size: u64) -> String {
+/// Where the first of these keys is announced; none where one of them is announced nowhere, and so is there from the start.
+fn announced(keys: &[VerifierKey], leaves: &[Option<Leaf>]) -> Option<u64> {
+    let place = |key: &VerifierKey| {
+        let fingerprint = key.fingerprint();
+        let announces = |leaf: &Option<Leaf>| leaf.as_ref().is_some_and(|leaf| leaf.action == Action::Key && leaf.c == fingerprint);
+        leaves.iter().position(announces).map(|index| index as u64)
+    };
+    let places: Option<Vec<u64>> = keys.iter().map(place).collect();
+    places?.into_iter().min()
+}
+
+pub(super) fn entries_of(size: u64) -> String {
     if size == 1 { "1 entry".into() } else { format!("{size} entries") }
 }
 
