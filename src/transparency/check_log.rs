@@ -270,34 +270,6 @@ pub(super) fn since(demand: &Demand, history: &History, report: &mut Report) {
     }
 }
 
-/// Whether the entries follow from each other: each id counts its versions up, and what is erased stays erased.
-pub(super) fn chains(history: &History, report: &mut Report) {
-    let mut last = std::collections::BTreeMap::<&str, (u64, &Leaf)>::new();
-    for (index, leaf) in history.leaves.iter().enumerate() {
-        let mut wrong = |why: &str| report.fault(Falsehood::Chain, &format!("{LOG}checkpoint"), format!("Entry {index} of the log {why}."));
-        let Some(leaf) = leaf else {
-            wrong("is none that this program knows");
-            continue;
-        };
-        let index = index as u64;
-        match last.insert(&leaf.id, (index, leaf)) {
-            None if leaf.n != 1 => wrong("goes on from an entry that there is not"),
-            None => {}
-            Some((before, previous)) => {
-                if leaf.p != Some(before) || leaf.n != previous.n + 1 {
-                    wrong("does not follow from the one before it");
-                } else if previous.action == Action::Erased {
-                    wrong("goes on from something that was erased");
-                } else if (previous.action == Action::Key) != (leaf.action == Action::Key) {
-                    wrong("makes a key of a record, or a record of a key");
-                } else if leaf.action == Action::Published && previous.action != Action::Withdrawn {
-                    wrong("publishes for the first time what was there already");
-                }
-            }
-        }
-    }
-}
-
 /// The hash of an entry in the tree; none beyond its end.
 pub(super) fn is_entry(history: &History, index: u64, line: &str) -> bool {
     history.tree.leaf(index) == Some(leaf_hash(line.as_bytes()))

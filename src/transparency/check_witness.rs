@@ -61,7 +61,7 @@ pub(super) fn judged((path, size): (&str, u64), verified: &[Verified], trust: &T
         Some(_) => {
             let message = match names.is_empty() {
                 true => format!("None of the witnesses of your policy has signed the checkpoint of {}.", entries_of(size)),
-                false => format!("{who} Your policy asks for more."),
+                false => format!("{who} Your policy asks for others, or for more."),
             };
             report.fault(Falsehood::Witness, path, message);
             false

@@ -127,26 +127,6 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether a key that the log knew before is among those that have signed; from then on it knows those that the leaves
-    /// from `from` on announce, and each must be one of the settings.
-    pub(super) fn trust(&mut self, by: &[[u8; 4]], from: u64) -> Result<(), &'static str> {
-        let signers: Vec<Hash> = self.keys.iter().filter(|key| by.contains(&key.id())).map(VerifierKey::fingerprint).collect();
-        if self.known.is_empty() {
-            self.known.clone_from(&signers);
-        }
-        if !signers.iter().any(|signer| self.known.contains(signer)) {
-            return Err("the log did not know this key when it signed: no entry before had announced it");
-        }
-        let first = usize::try_from(from).unwrap_or(usize::MAX);
-        for leaf in self.leaves.iter().skip(first).filter(|leaf| leaf.action == Action::Key) {
-            if !self.keys.iter().any(|key| key.fingerprint() == leaf.c) {
-                return Err("it announces a key that the settings do not name");
-            }
-            self.known.push(leaf.c);
-        }
-        Ok(())
-    }
-
     pub(super) fn file(&mut self, paper: Paper) {
         self.editions.entry(paper.key()).or_default().push(paper.index);
         self.papers.insert(paper.index, paper);
@@ -212,20 +192,6 @@ impl Journal {
         &self.keys
     }
 
-    /// Whether the log knows a key: it signed from the start, or an entry has announced it.
-    pub fn knows(&self, key: &VerifierKey) -> bool {
-        self.known.contains(&key.fingerprint())
-    }
-
-    /// The keys that entries have announced.
-    pub fn announced(&self) -> impl Iterator<Item = &VerifierKey> {
-        let announces = |key: &&VerifierKey| {
-            let fingerprint = key.fingerprint();
-            self.leaves.iter().any(|leaf| leaf.action == Action::Key && leaf.c == fingerprint)
-        };
-        self.keys.iter().filter(announces)
-    }
-
     /// The bytes of a tile or bundle; nothing where the log does not reach so far.
     pub fn tile(&self, path: &TilePath) -> Vec<u8> {
         match path.kind {
@@ -261,21 +227,6 @@ impl Journal {
     /// The step that a leaf came with.
     pub fn batch_of(&self, index: u64) -> Option<&Batch> {
         self.batches.get(self.batches.partition_point(|batch| batch.size <= index))
-    }
-
-    /// The step whose checkpoint proves a leaf: of those from its own on, the first that today's key has signed and that most
-    /// witnesses have seen, so that whoever has a key of today or knows some witnesses can check the oldest page, too.
-    pub fn proven_by(&self, index: u64) -> Option<&Batch> {
-        let today = self.keys.first()?.id();
-        let own = self.batches.partition_point(|batch| batch.size <= index);
-        let rank = |batch: &Batch| (batch.by.contains(&today), batch.seen.len());
-        self.batches.get(own..)?.iter().reduce(|best, batch| if rank(batch) > rank(best) { batch } else { best })
-    }
-
-    /// How far a witness has come, as far as it has told.
-    pub fn seen_by(&self, witness: &VerifierKey) -> u64 {
-        let has = |batch: &&Batch| batch.seen.iter().any(|seen| seen.key == *witness);
-        self.batches.iter().rev().find(has).map_or(0, |batch| batch.size)
     }
 
     /// The tiles and bundles that are served: those of today's size, and partial ones of earlier checkpoints until the full

@@ -3,7 +3,7 @@
 
 use super::acts::Act;
 use super::checkpoint::Checkpoint;
-use super::journal::{Batch, Files, Journal, JournalFault};
+use super::journal::{Batch, Files, Journal};
 use super::keys::{SigningKey, VerifierKey};
 use super::leaf::{self, Action, KEY_KIND, Leaf, NOTHING, Reason, commitment, opaque_id};
 use super::note::{NoteError, sign_all};
@@ -21,22 +21,6 @@ pub struct Step {
 }
 
 impl Journal {
-    /// Whether these keys may take the log on: each is one of the settings, today's is among them, and so is one that the log
-    /// knows already.
-    pub fn may_sign(&self, keys: &[&VerifierKey]) -> Result<(), JournalFault> {
-        let fault = |what: &str| Err(JournalFault::Signer(what.to_owned()));
-        if keys.is_empty() || !keys.iter().all(|key| self.keys.contains(key)) {
-            return fault("the signing key is not the one that the settings name");
-        }
-        if !keys.contains(&&self.keys[0]) {
-            return fault("the key that stands first in `log.key` is today's, and it is not among those that sign");
-        }
-        if self.known.is_empty() || keys.iter().any(|key| self.knows(key)) {
-            return Ok(());
-        }
-        fault("no entry of the log has announced this key, and that takes the signature of the key before it")
-    }
-
     /// Puts a leaf for each key that the log does not know; gives their lines.
     fn announce(&mut self, at: Timestamp, fresh: &mut dyn FnMut() -> [u8; 32], keys: &[SigningKey]) -> Vec<String> {
         // A log that begins with several keys begins with the oldest, which stands last in the settings.

@@ -7,6 +7,7 @@
 pub mod acts;
 mod change;
 pub mod check;
+mod check_chains;
 mod check_log;
 pub mod check_page;
 mod check_records;
@@ -17,6 +18,7 @@ mod der;
 mod encoding;
 pub mod journal;
 mod journal_fault;
+mod journal_keys;
 pub mod journal_step;
 pub mod keys;
 pub mod leaf;
