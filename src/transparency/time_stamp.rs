@@ -226,7 +226,7 @@ mod tests {
                 let at = step() % other.len();
                 match step() % 4 {
                     0 => other[at] = step() as u8,
-                    1 => drop(other.remove(at)),
+                    1 if other.len() > 1 => drop(other.remove(at)),
                     2 => other.insert(at, [0x80, 0x84, 0xff, 0x30, 0][step() % 5]),
                     _ => other.truncate(at.max(1)),
                 }

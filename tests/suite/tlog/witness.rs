@@ -76,7 +76,9 @@ fn what_a_witness_signs_is_shown_by_the_site_and_counted() {
     policy(&[&witness.vkey, &other.vkey], "2");
     let (holds, told) = town.verified(&["--policy", "policy"]);
     assert!(
-        !holds && told.contains("FALSE     log/checkpoint: 1 witness has signed") && told.contains("Your policy asks for others, or for more."),
+        !holds
+            && told.contains("FALSE     log/checkpoint: 1 witness has signed")
+            && told.contains("Your policy asks for others, or for more."),
         "{told}"
     );
     assert_eq!(town.run(&page).code, 1);
