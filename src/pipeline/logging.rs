@@ -22,7 +22,7 @@ use crate::model::transport::{Method, Request, Transport};
 use crate::transparency::acts::{Entry, Weighed, weigh};
 use crate::transparency::journal::{self, Journal};
 use crate::transparency::journal_step::Step;
-use crate::transparency::keys::{SigningKey, VerifierKey};
+use crate::transparency::keys::{Kind, SigningKey, VerifierKey};
 use crate::transparency::leaf::Action;
 use crate::transparency::manifest_note::ManifestNote;
 use crate::transparency::note::sign_all;
@@ -75,10 +75,26 @@ pub fn keys(settings: &LogSettings, findings: &mut Findings) -> Option<Vec<Verif
         .ok()
 }
 
+/// Witnesses whose keys are none, or not those of a witness.
+fn witnesses(settings: &LogSettings) -> Findings {
+    let is_wrong = |key: &str| !VerifierKey::parse(key).is_ok_and(|key| key.kind() == Kind::Cosignature);
+    let wrong = settings.witnesses.iter().enumerate().filter(|(_, witness)| is_wrong(&witness.key)).map(|(at, _)| at);
+    let finding = |at: usize| {
+        Finding::error(
+            "bad-settings",
+            Place::field(disk::SETTINGS, format!("log.witnesses.{at}.key")),
+            "This is not the verifier key of a witness.",
+            "Write the line that the witness gave you; after its second `+` it begins with `B`.",
+        )
+    };
+    wrong.map(finding).collect()
+}
+
 /// Opens the log of a site and compares it with what would be published; nothing for a site without a log.
 pub fn open(site: &mut Site, root: &Path, shelf: Shelf<'_>, findings: &mut Findings) -> Result<Option<Logging>, RunError> {
     let Some(settings) = site.settings.log.clone() else { return Ok(None) };
     let Some(keys) = keys(&settings, findings) else { return Ok(None) };
+    findings.extend(witnesses(&settings));
     hash(site, root)?;
     let files = shelf(&|name| !name.ends_with(".texts"))?;
     let journal = Journal::read(&files, &settings.origin, keys)?;

@@ -366,11 +366,16 @@ fn a_witness_s_signature_that_was_changed_is_false_for_whoever_knows_the_witness
 }
 
 #[test]
-fn an_address_of_a_witness_that_is_not_safe_is_refused() {
+fn an_address_that_is_not_safe_and_a_key_that_is_no_witness_s_are_refused() {
     let vkey = Witness::start("witness.example/w", 7, &[]).vkey.clone();
     for bad in ["http://witness.example/w", "https://user@witness.example/w", "http://10.0.0.1/"] {
         let town = Town::new(&format!("  witnesses: [{{key: \"{vkey}\", url: \"{bad}\"}}]\n"));
         let said = town.publish(1);
         assert!(said.code != 0 && said.stderr.contains("bad-settings"), "{bad}: {}", said.stderr);
+    }
+    for bad in ["witness.example/w", &vkey.replace("witness", "another"), &key(1).verifier().to_string()] {
+        let town = Town::new(&format!("  witnesses: [{{key: \"{bad}\", url: \"https://witness.example/w\"}}]\n"));
+        let said = town.publish(1);
+        assert!(said.code == 1 && said.stderr.contains("not the verifier key of a witness"), "{bad}: {}", said.stderr);
     }
 }
