@@ -9,6 +9,7 @@ mod copying;
 pub mod deriving;
 pub mod guards;
 pub mod hub;
+mod log_files;
 pub mod logging;
 mod lost;
 pub mod measuring;
@@ -18,6 +19,7 @@ pub mod rehearsing;
 pub mod telling;
 mod told;
 pub mod verifying;
+pub mod witnessing;
 
 pub use told::{Told, settings_of, state_of};
 

@@ -64,7 +64,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         Some(Ok(Again::Differ(path))) => return stopped(differs(&path, desk)),
         Some(Err(error)) => return stopped(desk.report.run_error(&error)),
     };
-    let built = match hold.as_mut().and_then(|hold| hold.signer(&mut fresh)) {
+    let built = match hold.as_mut().map(|hold| hold.signer(&mut fresh)) {
         Some(mut signer) => pipeline::build_signed(&run, &out, &|| bar.inc(1), &mut signer),
         None => pipeline::build(&run, &out, &|| bar.inc(1)),
     };

@@ -1,4 +1,5 @@
-//! `publish`: build, tell, and then draw the cards that the news did not wait for; `announce`: the telling alone, for pipelines that deploy by other means.
+//! `publish`: build, tell, and then what the news did not wait for: witnesses of the log are asked, cards are drawn.
+//! `announce`: the telling and the asking alone, for pipelines that deploy by other means.
 
 use super::command::{Desk, Exit, LogLevel};
 use super::signing::{self, Hold};
@@ -9,12 +10,16 @@ use crate::io::outplace::{self, StagingError};
 use crate::io::stores;
 use crate::model::manifest::Manifest;
 use crate::model::site::Site;
+use crate::model::state::StateStore;
 use crate::pipeline::telling::{Earnest, Telling, tell};
+use crate::pipeline::witnessing::{self, Round};
 use crate::pipeline::{self};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Builds the site, waits until its pages answer, and tells what is new, exactly once.
+///
+/// A site with a public log has its witnesses asked to sign after that; what they signed is then shown by the site.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The output folder; `public` in the site's folder where none is given.
@@ -48,7 +53,7 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     };
     let mut fresh = signing::fresh();
     let bar = desk.report.progress("pages");
-    let mut signer = hold.as_mut().and_then(|hold| hold.signer(&mut fresh));
+    let mut signer = hold.as_mut().map(|hold| hold.signer(&mut fresh));
     let built = pipeline::build_for_news(&desk.run_for_readers(Visibility::Public), &out, &|| bar.inc(1), signer.as_mut());
     drop(signer);
     bar.finish_and_clear();
@@ -62,10 +67,10 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
         return Exit::Content;
     };
     desk.report.done(&format!("{} files, {} of them new or changed.", published.manifest.files.len(), published.written));
-    let told = telling(args, &site, (&published.manifest, &out), hold.as_mut(), desk);
+    let (told, signed) = telling(args, &site, (&published.manifest, &out), hold.as_mut(), desk);
     match built.left {
-        0 => told,
-        // The next run draws them.
+        0 if !signed => told,
+        // The next run does it.
         _ if interrupt::is_asked() => {
             if told == Exit::Done {
                 Exit::Later
@@ -73,22 +78,28 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
                 told
             }
         }
-        left => draw_the_rest(&out, left, (told, hold), desk),
+        left => finish(&out, (left, signed), (told, hold), desk),
     }
 }
 
-/// Builds once more with every card, after the news was told; what came of telling stays what came of the run.
-fn draw_the_rest(out: &Path, left: usize, (told, mut hold): (Exit, Option<Hold>), desk: &Desk) -> Exit {
+/// Builds once more after the news was told, with every card and with what witnesses have signed; what came of telling
+/// stays what came of the run.
+fn finish(out: &Path, (left, signed): (usize, bool), (told, mut hold): (Exit, Option<Hold>), desk: &Desk) -> Exit {
     let (run, mut fresh) = (desk.run_for_readers(Visibility::Public), signing::fresh());
     let bar = desk.report.progress("cards");
-    let built = match hold.as_mut().and_then(|hold| hold.signer(&mut fresh)) {
+    let built = match hold.as_mut().map(|hold| hold.signer(&mut fresh)) {
         Some(mut signer) => pipeline::build_signed(&run, out, &|| bar.inc(1), &mut signer),
         None => pipeline::build(&run, out, &|| bar.inc(1)),
     };
     bar.finish_and_clear();
     match built {
         Ok(built) if built.published.is_some() => {
-            desk.report.done(&format!("{left} cards were drawn after the news was told."));
+            if left > 0 {
+                desk.report.done(&format!("{left} cards were drawn after the news was told."));
+            }
+            if signed {
+                desk.report.done("The site shows the signatures of its witnesses.");
+            }
             told
         }
         Ok(built) => {
@@ -115,7 +126,7 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
     };
     match outplace::manifest_of(&out) {
         Err(error) => desk.report.run_error(&StagingError::io("read", &out)(error).into()),
-        Ok(Some(manifest)) => telling(args, &site, (&manifest, &out), None, desk),
+        Ok(Some(manifest)) => telling(args, &site, (&manifest, &out), None, desk).0,
         Ok(None) => {
             desk.report.say(
                 LogLevel::Error,
@@ -129,21 +140,46 @@ pub fn announce(args: &Args, desk: &Desk) -> Exit {
     }
 }
 
-fn telling(args: &Args, site: &Site, (manifest, out): (&Manifest, &Path), hold: Option<&mut Hold>, desk: &Desk) -> Exit {
+/// What came of telling, and whether the log was signed by somebody since.
+fn telling(args: &Args, site: &Site, (manifest, out): (&Manifest, &Path), hold: Option<&mut Hold>, desk: &Desk) -> (Exit, bool) {
     if let Some(exit) = unknown_channel(&args.wish.only, site, desk) {
-        return exit;
+        return (exit, false);
     }
     let ways = Earnest::new(&desk.root).with_site(out);
     let wish = args.wish.wish(desk);
     let telling = Telling { site, root: &desk.root, manifest, wish: &wish, ways: &ways, wait_live: args.wait_live };
     // Goes away after the store, which gives the state back. A run that signs has listened since it took the state.
     let _listening = hold.is_none().then(|| ending_in_order(desk));
-    let told_with = match hold {
-        Some(hold) => tell(&telling, hold.store.as_mut()),
-        None => tell(&telling, stores::open(&desk.root, &site.settings, args.recover_now).as_mut()),
-    };
-    match told_with {
-        Ok(done) => told(&done, desk),
-        Err(error) => state_error(&error, desk),
+    match hold {
+        Some(hold) => told_and_seen(&telling, hold.store.as_mut(), desk),
+        None => told_and_seen(&telling, stores::open(&desk.root, &site.settings, args.recover_now).as_mut(), desk),
     }
+}
+
+fn told_and_seen(telling: &Telling<'_>, store: &mut (dyn StateStore + Send), desk: &Desk) -> (Exit, bool) {
+    let exit = match tell(telling, store) {
+        Ok(done) => told(&done, desk),
+        Err(error) => return (state_error(&error, desk), false),
+    };
+    if exit == Exit::Environment || interrupt::is_asked() {
+        return (exit, false);
+    }
+    match witnessing::round(telling, store) {
+        Ok(round) => {
+            seen(&round, desk);
+            (if round.alarm { Exit::Person } else { exit }, round.is_new())
+        }
+        Err(error) => (desk.report.run_error(&error), false),
+    }
+}
+
+/// Says what witnesses have signed, and who is missing.
+fn seen(round: &Round, desk: &Desk) {
+    if !round.signed.is_empty() {
+        desk.report.done(&format!("Signed by the log's witnesses: {}.", round.signed.join(", ")));
+    }
+    if let Some(time) = round.stamped {
+        desk.report.done(&format!("The log's checkpoint was stamped on {time}."));
+    }
+    desk.report.findings(&round.findings);
 }

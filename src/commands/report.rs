@@ -102,6 +102,10 @@ impl Report {
                         "Fetch the newest state and run this again. If nobody has a newer one, tell the public before anything else is published: `docs/log.md`.",
                         Exit::Person,
                     ),
+                    JournalFault::Signer(_) => (
+                        "Give the keys that `log.key` and `log.secret` speak of; while a new key takes over, both sign: `docs/log.md`. Nothing was published.",
+                        Exit::Usage,
+                    ),
                     JournalFault::OtherKey { .. } | JournalFault::LiveKey { .. } => (
                         "Put the key back that signed before; a new key is added beside it, never in its place. Nothing was published.",
                         Exit::Usage,

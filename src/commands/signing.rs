@@ -1,4 +1,4 @@
-//! What `publish` and `build --sign` share: the state held, the key read, the live site asked.
+//! What `publish` and `build --sign` share: the state held, the keys read, the live site asked.
 
 use super::command::{Desk, Exit, LogLevel};
 use super::telling::state_error;
@@ -15,15 +15,14 @@ use crate::transparency::keys::SigningKey;
 pub struct Hold {
     /// The state.
     pub store: Box<dyn StateStore + Send>,
-    key: String,
+    keys: Vec<SigningKey>,
     live: Option<String>,
 }
 
 impl Hold {
     /// Whoever signs, with this hold.
-    pub fn signer<'h>(&'h mut self, fresh: &'h mut (dyn FnMut() -> [u8; 32] + Send)) -> Option<Signer<'h>> {
-        let key = SigningKey::parse(&self.key).ok()?;
-        Some(Signer { store: self.store.as_mut(), key, fresh, live: self.live.clone() })
+    pub fn signer<'h>(&'h mut self, fresh: &'h mut (dyn FnMut() -> [u8; 32] + Send)) -> Signer<'h> {
+        Signer { store: self.store.as_mut(), keys: self.keys.clone(), fresh, live: self.live.clone() }
     }
 }
 
@@ -39,14 +38,17 @@ pub fn hold(desk: &Desk, settings: &Settings, recover: bool, offline: bool) -> R
         desk.report.say(LogLevel::Error, &message);
         Exit::Usage
     };
-    let Some(reference) = &log.secret else {
+    if log.secrets.is_empty() {
         return Err(fail("error: `log.secret` does not say where the signing key is\n  help: Write `secret: env:PROMULGATE_LOG_KEY` below `log:`. Nothing was published.".into()));
-    };
-    let secret = secrets::read(reference, &desk.root, &[]);
-    let secret = secret.map_err(|error| fail(format!("error: the signing key of the log cannot be read: {error}\n  help: Only the publishing job has it. `promulgate build` needs none. Nothing was published.")))?;
-    let key = secret.expose().trim().to_owned();
-    if SigningKey::parse(&key).is_err() {
-        return Err(fail("error: what `log.secret` names is no signing key\n  help: It begins with `PRIVATE+KEY+`, as `promulgate keygen` gave it. Nothing was published.".into()));
+    }
+    let mut keys = Vec::new();
+    for reference in &log.secrets {
+        let secret = secrets::read(reference, &desk.root, &[]);
+        let secret = secret.map_err(|error| fail(format!("error: the signing key of the log cannot be read: {error}\n  help: Only the publishing job has it. `promulgate build` needs none. Nothing was published.")))?;
+        let Ok(key) = SigningKey::parse(secret.expose().trim()) else {
+            return Err(fail("error: what `log.secret` names is no signing key\n  help: It begins with `PRIVATE+KEY+`, as `promulgate keygen` gave it. Nothing was published.".into()));
+        };
+        keys.push(key);
     }
     let mut store = stores::open(&desk.root, settings, recover);
     store.load().map_err(|error| state_error(&error, desk))?;
@@ -61,5 +63,5 @@ pub fn hold(desk: &Desk, settings: &Settings, recover: bool, offline: bool) -> R
             Exit::Environment
         })?
     };
-    Ok(Some(Hold { store, key, live }))
+    Ok(Some(Hold { store, keys, live }))
 }

@@ -9,7 +9,8 @@ use crate::pipeline::verifying::Published;
 use crate::transparency::check_page::{self, Page};
 use crate::transparency::hex;
 use crate::transparency::note::VerifierKey;
-use crate::transparency::site::{Demand, Report};
+use crate::transparency::policy::Policy;
+use crate::transparency::site::{Demand, Report, Trust, Witnessed};
 use clap::ValueEnum;
 use jiff::SignedDuration;
 use serde_json::json;
@@ -25,9 +26,13 @@ pub struct Args {
     /// A folder, an address, or a page that ends with .html; else the folder `public` of the site.
     #[arg(value_name = "DIR|URL|PAGE")]
     target: Option<String>,
-    /// The log's key, or a file with it: from a notice, a letter, another site; else `log: key:` of promulgate.yaml.
+    /// The log's key, or a file with it: from a notice, a letter, another site; else `log: key:` of promulgate.yaml. Once
+    /// more for each further key, where the log has had several.
     #[arg(long, value_name = "VKEY")]
-    key: Option<String>,
+    key: Vec<String>,
+    /// Which witnesses must have signed, and how many: a file of the form c2sp.org/tlog-policy. It may name the log's key, too.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// A checkpoint that was kept: proves that nothing before it was changed.
     #[arg(long, value_name = "FILE")]
     since: Option<PathBuf>,
@@ -97,7 +102,8 @@ fn site(args: &Args, target: Option<&str>, desk: &Desk) -> Result<Report, Stop> 
         }
     };
     let unread = |error: crate::transparency::site::Unreachable| Stop::Unread(format!("{error}."));
-    let (key, own) = match pinned(args, desk)? {
+    let (pinned, trust) = trusted(args, desk)?;
+    let (key, own) = match pinned {
         Some(key) => (key, false),
         None => {
             let missing = || Stop::Usage("The site shows no key of a log in log/vkey. Give the log's key with --key.".into());
@@ -109,7 +115,7 @@ fn site(args: &Args, target: Option<&str>, desk: &Desk) -> Result<Report, Stop> 
         None => None,
     };
     let now = desk.now.map_or_else(clock::now, Instant::timestamp);
-    let demand = Demand { key, since, max_age: args.max_age.map(|most| (most, now)) };
+    let demand = Demand { key, since, max_age: args.max_age.map(|most| (most, now)), trust };
     let mut report = published.verify(&demand).map_err(unread)?;
     if own {
         let text = "Whether the key is the body's own: it was taken from the site itself, and whoever can change the site can change it. \
@@ -124,7 +130,8 @@ fn page(args: &Args, path: &Path, desk: &Desk) -> Result<Report, Stop> {
         return Err(Stop::Usage("--since and --max-age need the whole site, not a page of it.".into()));
     }
     let missing = || Stop::Usage("A page is checked with the log's key alone. Give it with --key.".into());
-    let key = pinned(args, desk)?.ok_or_else(missing)?;
+    let (key, trust) = trusted(args, desk)?;
+    let key = key.ok_or_else(missing)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let before = match name.strip_suffix(".html") {
         Some("index") | None => String::new(),
@@ -137,27 +144,56 @@ fn page(args: &Args, path: &Path, desk: &Desk) -> Result<Report, Stop> {
     };
     let (html, record, proof) = (read(name)?, read(&format!("{before}record.json"))?, read(&format!("{before}record.tlog-proof"))?);
     let page = Page { html: Some((&html.0, &html.1)), record: (&record.0, &record.1), proof: (&proof.0, &proof.1) };
-    Ok(check_page::page(&page, &key))
+    Ok(check_page::page(&page, &key, &trust))
 }
 
-/// The key from the command line, or from the settings of the site one stands in.
-fn pinned(args: &Args, desk: &Desk) -> Result<Option<VerifierKey>, Stop> {
-    let (text, from) = match &args.key {
-        Some(given) if given.contains('+') => (given.clone(), "--key".to_owned()),
-        Some(file) => match files::read(Path::new(file)) {
-            Ok(text) => (text, format!("The file {file}")),
+/// The log's key and whom else one trusts: from the command line, the policy, the settings of the site one stands in.
+fn trusted(args: &Args, desk: &Desk) -> Result<(Option<VerifierKey>, Trust), Stop> {
+    let policy = args.policy.as_deref().map(policy).transpose()?;
+    let (own, witnesses) = settings(desk)?;
+    let given = args.key.iter().map(|given| typed(given)).collect::<Result<Vec<_>, _>>()?;
+    let of_policy: Vec<VerifierKey> = policy.iter().flat_map(|policy| &policy.logs).map(|party| party.key.clone()).collect();
+    let mut keys = [given, of_policy, own].into_iter().find(|keys| !keys.is_empty()).unwrap_or_default();
+    let further = if keys.is_empty() { Vec::new() } else { keys.split_off(1) };
+    Ok((keys.pop(), Trust { further, witnesses, policy }))
+}
+
+fn policy(path: &Path) -> Result<Policy, Stop> {
+    let text = files::read(path).map_err(|error| Stop::Usage(format!("{error}: {}.", error.source)))?;
+    Policy::parse(&text).map_err(|error| Stop::Usage(format!("The policy {}: {error}.", path.display())))
+}
+
+/// A key as it was typed, or the file with it.
+fn typed(given: &str) -> Result<VerifierKey, Stop> {
+    let (text, from) = match given.contains('+') {
+        true => (given.to_owned(), "--key".to_owned()),
+        false => match files::read(Path::new(given)) {
+            Ok(text) => (text, format!("The file {given}")),
             Err(error) => return Err(Stop::Usage(format!("--key is neither a key nor a file with one: {error}: {}.", error.source))),
         },
-        None => {
-            let settings = files::read(&desk.root.join(SETTINGS)).ok();
-            let settings: Option<serde_yaml::Value> = settings.and_then(|text| serde_yaml::from_str(&text).ok());
-            match settings.as_ref().and_then(|settings| settings.get("log")?.get("key")?.as_str()) {
-                Some(key) => (key.to_owned(), format!("`log: key:` of {SETTINGS}")),
-                None => return Ok(None),
-            }
-        }
     };
-    VerifierKey::parse(text.trim()).map(Some).map_err(|error| Stop::Usage(format!("{from}: {error}.")))
+    parsed(&text, &from)
+}
+
+fn parsed(text: &str, from: &str) -> Result<VerifierKey, Stop> {
+    VerifierKey::parse(text.trim()).map_err(|error| Stop::Usage(format!("{from}: {error}.")))
+}
+
+/// The keys of the log and of its witnesses in the settings of the site one stands in.
+fn settings(desk: &Desk) -> Result<(Vec<VerifierKey>, Vec<VerifierKey>), Stop> {
+    let settings = files::read(&desk.root.join(SETTINGS)).ok();
+    let settings: Option<serde_yaml::Value> = settings.and_then(|text| serde_yaml::from_str(&text).ok());
+    let Some(log) = settings.as_ref().and_then(|settings| settings.get("log")) else { return Ok(Default::default()) };
+    let keys = match log.get("key") {
+        Some(serde_yaml::Value::String(key)) => vec![key.as_str()],
+        Some(serde_yaml::Value::Sequence(keys)) => keys.iter().filter_map(serde_yaml::Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let keys = keys.into_iter().map(|key| parsed(key, &format!("`log: key:` of {SETTINGS}"))).collect::<Result<_, _>>()?;
+    let witnesses = log.get("witnesses").and_then(serde_yaml::Value::as_sequence).into_iter().flatten();
+    let witnesses = witnesses.filter_map(|witness| witness.get("key")?.as_str());
+    let witnesses = witnesses.map(|key| parsed(key, &format!("`log: witnesses:` of {SETTINGS}"))).collect::<Result<_, _>>()?;
+    Ok((keys, witnesses))
 }
 
 /// `36h`, `7d`, `2w`.
@@ -204,11 +240,13 @@ fn text(report: &Report) -> String {
 /// What a machine reads.
 fn document(report: &Report) -> serde_json::Value {
     let fault = |fault: &crate::transparency::site::Fault| json!({ "what": fault.what.word(), "path": fault.path, "message": fault.message, "meaning": fault.what.meaning() });
+    let witness = |one: &Witnessed| json!({ "name": one.name, "size": one.size, "time": one.time.to_string() });
     json!({
         "verification": 1,
         "holds": report.holds(),
         "log": report.log.map(|(size, root)| json!({ "size": size, "root": hex(&root) })),
         "signed": report.signed.map(|time| time.to_string()),
+        "witnesses": report.witnessed.iter().map(witness).collect::<Vec<_>>(),
         "proven": report.proven,
         "false": report.faults.iter().map(fault).collect::<Vec<_>>(),
         "unproven": report.open,

@@ -17,8 +17,8 @@ pub struct LogSettings {
     pub origin: String,
     /// The keys that may sign, as text: today's first, then earlier ones.
     pub keys: Vec<String>,
-    /// Where the signing key is.
-    pub secret: Option<SecretRef>,
+    /// Where the signing keys are: today's, and for a while the one before.
+    pub secrets: Vec<SecretRef>,
     /// Who else signs that they saw a checkpoint: name of the key and address.
     pub witnesses: Vec<WitnessSettings>,
     /// Address of a service that stamps checkpoints with its time (RFC 3161).
@@ -63,7 +63,7 @@ pub struct LogCheckpoint {
     pub size: u64,
     /// When its newest leaf was published.
     pub at: Timestamp,
-    /// The signed note, as it stands in its file.
+    /// The signed note with the signatures of witnesses, as it stands in its file.
     pub note: Arc<str>,
 }
 

@@ -12,6 +12,9 @@ use crate::model::record::{Fields, Value};
 use crate::model::settings::{Bucket, SecretRef, StateSettings};
 use serde_json::Value as Json;
 
+/// Most witnesses of a log: whoever reads signed notes must accept sixteen signatures, and two may be the log's own.
+const WITNESS_LIMIT: usize = 14;
+
 /// What the settings may say, for the help of a finding.
 const HELP: &str = "Write `folder`, `git:BRANCH`, `postgres:env:DATABASE_URL` or `s3://BUCKET/PREFIX`.";
 
@@ -43,13 +46,33 @@ impl Reader<'_> {
         let witness = |own: &Fields| {
             Some(WitnessSettings { key: own.text("key")?.to_owned(), url: own.text("url")?.trim_end_matches('/').to_owned() })
         };
+        let witnesses: Vec<WitnessSettings> = fields.maps("witnesses").filter_map(witness).collect();
+        self.witnesses(&witnesses);
         Some(LogSettings {
             origin,
             keys,
-            secret: fields.text("secret").map(secret_ref),
-            witnesses: fields.maps("witnesses").filter_map(witness).collect(),
+            secrets: fields.texts("secret").map(secret_ref).collect(),
+            witnesses,
             timestamps: fields.text("timestamps").map(str::to_owned),
         })
+    }
+
+    /// A witness is asked over HTTPS, or over HTTP on this machine. That its key is one is looked at where the log is opened.
+    fn witnesses(&mut self, witnesses: &[WitnessSettings]) {
+        for (at, witness) in witnesses.iter().enumerate() {
+            let here = |url: &url::Url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+            let safe = |url: url::Url| {
+                url.has_host() && url.username().is_empty() && (url.scheme() == "https" || url.scheme() == "http" && here(&url))
+            };
+            if !url::Url::parse(&witness.url).is_ok_and(safe) {
+                let help = "Write an address that begins with `https://`, as the witness gave it.";
+                self.fault(&format!("log.witnesses.{at}.url"), "This is not the address of a witness.", help);
+            }
+        }
+        if witnesses.len() > WITNESS_LIMIT {
+            let help = "Name those whom your readers trust most: not every program reads more signatures than sixteen.";
+            self.fault("log.witnesses", "These are more witnesses than can sign a checkpoint.", help);
+        }
     }
 
     fn no_state(&mut self, message: &str) -> Option<StateSettings> {

@@ -149,8 +149,18 @@ const LOG: &[Field] = &[
         "norrvik.example/log+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
     )
     .required(),
-    Field::new("secret", Shape::Secret, "The signing key; `publish` and `build --sign` alone read it.", "env:PROMULGATE_LOG_KEY"),
-    Field::new("witnesses", Shape::List(&Shape::Map(WITNESS)), "Others who sign that they saw a checkpoint.", "[]"),
+    Field::new(
+        "secret",
+        Shape::OneOrMany(&Shape::Secret),
+        "The signing key, or two while one takes over from another; `publish` and `build --sign` alone read them.",
+        "env:PROMULGATE_LOG_KEY",
+    ),
+    Field::new(
+        "witnesses",
+        Shape::List(&Shape::Map(WITNESS)),
+        "Others who sign that they saw a checkpoint, at most 14; asked after publishing.",
+        "[]",
+    ),
     Field::new("timestamps", Shape::Url, "A service that stamps checkpoints with its time (RFC 3161).", "https://tsa.example/"),
 ];
 

@@ -11,20 +11,20 @@ use crate::io::disk;
 use crate::model::finding::{Finding, Findings, Place};
 use crate::model::lang::Lang;
 use crate::model::log::{LogCheckpoint, LogSettings, Logged, SiteLog, Version};
-use crate::model::recipe::Recipe;
 use crate::model::record::{Record, RecordId};
-use crate::model::route::{Route, SafePath};
+use crate::model::route::Route;
 use crate::model::settings::Settings;
 use crate::model::site::{Edition, Item, Site};
 use crate::model::source::Asset;
 use crate::model::state::{LogFiles, StateError, StateStore};
 use crate::model::transport::{Method, Request, Transport};
 use crate::transparency::acts::{Entry, Weighed, weigh};
-use crate::transparency::journal::{self, Journal, JournalFault, Step};
-use crate::transparency::keys::{SigningKey, VerifierKey};
+use crate::transparency::journal::{self, Journal};
+use crate::transparency::journal_step::Step;
+use crate::transparency::keys::{Kind, SigningKey, VerifierKey};
 use crate::transparency::leaf::Action;
 use crate::transparency::manifest_note::ManifestNote;
-use crate::transparency::note::sign;
+use crate::transparency::note::sign_all;
 use jiff::Timestamp;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -36,8 +36,8 @@ use std::sync::Arc;
 pub struct Signer<'s> {
     /// The state, locked.
     pub store: &'s mut (dyn StateStore + Send),
-    /// The key.
-    pub key: SigningKey,
+    /// The keys, in the order of the settings.
+    pub keys: Vec<SigningKey>,
     /// 32 random bytes at each call.
     pub fresh: &'s mut (dyn FnMut() -> [u8; 32] + Send),
     /// The checkpoint that the live site shows; none where it has none yet, or nobody asked.
@@ -47,14 +47,9 @@ pub struct Signer<'s> {
 /// Reads files of the log.
 pub type Shelf<'s> = &'s mut dyn FnMut(&dyn Fn(&str) -> bool) -> Result<LogFiles, StateError>;
 
-/// Makes the bytes of one file of the log.
-type Bytes<'s> = Box<dyn Fn(&mut Vec<u8>) + Send + Sync + 's>;
-/// Takes a path and the bytes that go there.
-type Put<'p, 's> = &'p mut dyn FnMut(&str, Bytes<'s>);
-
 /// The log during a run.
 pub struct Logging {
-    journal: Arc<Journal>,
+    pub(super) journal: Arc<Journal>,
     weighed: Weighed,
     files: LogFiles,
     step: Option<Step>,
@@ -77,10 +72,26 @@ pub fn keys(settings: &LogSettings, findings: &mut Findings) -> Option<Vec<Verif
         .ok()
 }
 
+/// Witnesses whose keys are none, or not those of a witness.
+fn witnesses(settings: &LogSettings) -> Findings {
+    let is_wrong = |key: &str| !VerifierKey::parse(key).is_ok_and(|key| key.kind() == Kind::Cosignature);
+    let wrong = settings.witnesses.iter().enumerate().filter(|(_, witness)| is_wrong(&witness.key)).map(|(at, _)| at);
+    let finding = |at: usize| {
+        Finding::error(
+            "bad-settings",
+            Place::field(disk::SETTINGS, format!("log.witnesses.{at}.key")),
+            "This is not the verifier key of a witness.",
+            "Write the line that the witness gave you; after its second `+` it begins with `B`.",
+        )
+    };
+    wrong.map(finding).collect()
+}
+
 /// Opens the log of a site and compares it with what would be published; nothing for a site without a log.
 pub fn open(site: &mut Site, root: &Path, shelf: Shelf<'_>, findings: &mut Findings) -> Result<Option<Logging>, RunError> {
     let Some(settings) = site.settings.log.clone() else { return Ok(None) };
     let Some(keys) = keys(&settings, findings) else { return Ok(None) };
+    findings.extend(witnesses(&settings));
     hash(site, root)?;
     let files = shelf(&|name| !name.ends_with(".texts"))?;
     let journal = Journal::read(&files, &settings.origin, keys)?;
@@ -131,7 +142,7 @@ fn hash(site: &mut Site, root: &Path) -> Result<(), RunError> {
     Ok(())
 }
 
-fn editions(site: &Site) -> impl Iterator<Item = (&Item, &Edition)> {
+pub(super) fn editions(site: &Site) -> impl Iterator<Item = (&Item, &Edition)> {
     site.items.iter().flat_map(|item| item.editions.iter().map(move |edition| (item, edition)))
 }
 
@@ -170,7 +181,7 @@ fn view(journal: &Journal, weighed: &Weighed, texts: &BTreeMap<u64, String>, set
         Some(Version {
             n: u32::try_from(leaf.n).unwrap_or(u32::MAX),
             index: *index,
-            size: journal.batch_of(*index)?.size,
+            size: journal.proven_by(*index)?.size,
             action: leaf.action.word(),
             reason: leaf.r.word(),
             at: leaf.t,
@@ -186,7 +197,7 @@ fn view(journal: &Journal, weighed: &Weighed, texts: &BTreeMap<u64, String>, set
     });
     let checkpoints = journal.batches().iter().filter_map(|batch| {
         let at = journal.leaf(batch.size.checked_sub(1)?)?.t;
-        Some(LogCheckpoint { size: batch.size, at, note: batch.note.as_str().into() })
+        Some(LogCheckpoint { size: batch.size, at, note: batch.note().into() })
     });
     SiteLog {
         origin: journal.origin().to_owned(),
@@ -209,13 +220,11 @@ impl Logging {
         if let Some(live) = &signer.live {
             self.journal.goes_on_from(live)?;
         }
-        if !self.journal.keys().contains(signer.key.verifier()) {
-            return Err(JournalFault::OtherKey {
-                file: "…".into(), what: "the signing key is not the one that the settings name".into()
-            }
-            .into());
-        }
-        if self.weighed.acts.is_empty() {
+        let keys: Vec<&VerifierKey> = signer.keys.iter().map(SigningKey::verifier).collect();
+        self.journal.may_sign(&keys)?;
+        // A log begins with a record; after that a new key is something to log by itself.
+        let is_new = |key: &&VerifierKey| self.journal.size() > 0 && !self.journal.knows(key);
+        if self.weighed.acts.is_empty() && !keys.iter().any(is_new) {
             return Ok(());
         }
         let acts = std::mem::take(&mut self.weighed.acts);
@@ -234,7 +243,7 @@ impl Logging {
         let mut all = texts(signer.store.log(&|name| needed.contains(name))?)?;
         all.extend(before);
         let Some(journal) = Arc::get_mut(&mut self.journal) else { return Ok(()) };
-        self.step = Some(journal.step(acts, self.at, signer.fresh, &signer.key)?);
+        self.step = Some(journal.step(acts, self.at, signer.fresh, &signer.keys)?);
         site.log = Some(view(journal, &self.weighed, &all, &settings));
         Ok(())
     }
@@ -255,65 +264,7 @@ impl Logging {
             }
         }
         let note = ManifestNote::of(self.journal.origin(), self.journal.size(), self.at, manifest);
-        Ok(sign(&note.text(), &signer.key)?)
-    }
-
-    /// The log's own files, and what stands beside pages for those who check them.
-    pub fn recipes<'s>(&self, site: &'s Site) -> Vec<Recipe<'s>> {
-        let mut all = Vec::new();
-        let mut put = |path: &str, bytes: Bytes<'s>| {
-            if let Ok(path) = SafePath::new(path) {
-                all.push(Recipe::plain(path, "log", move |out| bytes(out)));
-            }
-        };
-        self.log_files(&mut put);
-        let Some(log) = &site.log else { return all };
-        for (item, edition) in editions(site) {
-            let Some(logged) = log.of(&item.id, edition.record.lang) else { continue };
-            self.beside(site, (item, edition), logged, &mut put);
-        }
-        all
-    }
-
-    fn log_files<'s>(&self, put: Put<'_, 's>) {
-        let Some(last) = self.journal.batches().last() else { return };
-        let note = last.note.clone();
-        put("log/checkpoint", Box::new(move |out| out.extend_from_slice(note.as_bytes())));
-        for batch in self.journal.batches() {
-            let note = batch.note.clone();
-            put(&format!("log/checkpoints/{}", batch.size), Box::new(move |out| out.extend_from_slice(note.as_bytes())));
-        }
-        for path in self.journal.tiles() {
-            let journal = Arc::clone(&self.journal);
-            put(&format!("log/{path}"), Box::new(move |out| out.extend_from_slice(&journal.tile(&path))));
-        }
-        let key = self.journal.keys().first().map(|key| format!("{key}\n")).unwrap_or_default();
-        put("log/vkey", Box::new(move |out| out.extend_from_slice(key.as_bytes())));
-    }
-
-    fn beside<'s>(&self, site: &'s Site, (item, edition): (&'s Item, &'s Edition), logged: &'s Logged, put: Put<'_, 's>) {
-        let Some(newest) = logged.newest() else { return };
-        for version in &logged.versions {
-            let index = version.index;
-            let is_newest = index == newest.index;
-            let place = if is_newest { edition.route.clone() } else { record_json::version_route(&edition.route, version.n) };
-            if let (false, Some(text)) = (is_newest, &version.record) {
-                put(
-                    record_json::beside(&place, "record.json").file().as_str(),
-                    Box::new(move |out| out.extend_from_slice(text.as_bytes())),
-                );
-            }
-            let is_shown = !is_newest
-                || self
-                    .journal
-                    .paper(index)
-                    .is_some_and(|paper| paper.sha256 == Some(Sha256::digest(record_json::shown(site, item, edition)).into()));
-            let journal = Arc::clone(&self.journal);
-            if is_shown && journal.paper(index).is_some_and(|paper| paper.salt.is_some()) {
-                let path = record_json::beside(&place, "record.tlog-proof").file();
-                put(path.as_str(), Box::new(move |out| out.extend_from_slice(journal.proof(index).unwrap_or_default().as_bytes())));
-            }
-        }
+        Ok(sign_all(&note.text(), &signer.keys.iter().collect::<Vec<_>>())?)
     }
 }
 

@@ -153,4 +153,8 @@ impl Ways for Troupe {
     fn hub(&self) -> Option<Outside> {
         None
     }
+
+    fn witnesses(&self) -> Option<Outside> {
+        None
+    }
 }

@@ -29,6 +29,7 @@ use crate::model::site::{Edition, Item, Site};
 use crate::model::transport::{Channel, Clock, Repair, Speak, StateError, StateStore, Transport};
 use crate::text::dates::Dates;
 use crate::text::{markdown, sentences};
+use crate::transparency::time_stamp::ANSWER_LIMIT;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -50,7 +51,12 @@ pub trait Ways {
     }
     /// The way to the site's hub; none where no hub may be asked.
     fn hub(&self) -> Option<outside::Outside>;
+    /// The way to witnesses of the log and to the service that stamps times; none where they may not be asked.
+    fn witnesses(&self) -> Option<outside::Outside>;
 }
+
+/// How long a witness is waited for: what they sign is good to have, and nothing waits for it.
+const WITNESS: Duration = Duration::from_secs(8);
 
 /// To the world.
 pub struct Earnest {
@@ -101,6 +107,10 @@ impl Ways for Earnest {
 
     fn hub(&self) -> Option<outside::Outside> {
         Some(outside::Outside::in_earnest(&self.root, Http::new(), no_secrets()))
+    }
+
+    fn witnesses(&self) -> Option<outside::Outside> {
+        Some(outside::Outside::in_earnest(&self.root, Http::new().within(WITNESS).up_to(ANSWER_LIMIT as u64), no_secrets()))
     }
 }
 

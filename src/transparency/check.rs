@@ -8,6 +8,7 @@ use super::check_records::{self, Beside, PROOF, RECORD, is_named};
 use super::manifest_note::{MANIFEST_NOTE, ManifestNote};
 use super::site::{Demand, Falsehood, Report, Site, Unreachable, of};
 use super::tree::Hash;
+use super::{check_chains, check_stamps, check_witness};
 use super::{encoding, hex};
 use crate::model::manifest::{MANIFEST, Manifest};
 use jiff::SignedDuration;
@@ -34,7 +35,9 @@ pub fn site(site: &dyn Site, demand: &Demand) -> Result<Report, Unreachable> {
     let sizes: BTreeSet<u64> = known.paths.iter().filter_map(|path| encoding::decimal(path.strip_prefix("log/checkpoints/")?)).collect();
     let Some(history) = check_log::history(&known, demand, &sizes, &mut report)? else { return Ok(report) };
     check_log::since(demand, &history, &mut report);
-    check_log::chains(&history, &mut report);
+    check_chains::chains(&history, &mut report);
+    check_witness::checkpoints(&known, demand, &history, &sizes, &mut report)?;
+    check_stamps::stamps(&known, &mut report)?;
     signature(&known, demand, &history, &manifest, &mut report)?;
     check_records::records(&beside, &history, &mut report);
     if demand.since.is_none() {
@@ -45,9 +48,6 @@ pub fn site(site: &dyn Site, demand: &Demand) -> Result<Report, Unreachable> {
         let text = "The signatures of earlier days: the key that you gave is not the log's first, and was announced later. \
                     The entries of those days are covered by it all the same.";
         report.open.push(text.into());
-    }
-    if known.paths.iter().any(|path| path.starts_with(LOG) && path.ends_with(".tsr")) {
-        report.open.push("The time stamps beside the checkpoints; `openssl ts -verify` checks them.".into());
     }
     Ok(report)
 }

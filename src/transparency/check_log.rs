@@ -76,10 +76,9 @@ pub(super) fn history(
     let leaves: Vec<Option<Leaf>> = entries.par_iter().map(|entry| Leaf::parse(entry).ok()).collect();
     // Entries that lead to the latest root were not damaged since: an earlier root that differs is another history.
     let apart = if tree.root() == claimed.root { Falsehood::History } else { Falsehood::Log };
-    let fingerprint = demand.key.fingerprint();
-    let announces = |leaf: &Option<Leaf>| leaf.as_ref().is_some_and(|leaf| leaf.action == Action::Key && leaf.c == fingerprint);
-    let before = leaves.iter().position(announces).map(|index| index as u64);
-    let mut history = History { tree, entries, leaves, keys: vec![demand.key.clone()], before };
+    let keys = demand.trust.log_keys(&demand.key);
+    let before = announced(&keys, &leaves);
+    let mut history = History { tree, entries, leaves, keys, before };
     let mut done = 0;
     for size in sizes {
         let path = format!("{LOG}checkpoints/{size}");
@@ -115,7 +114,18 @@ pub(super) fn history(
     Ok(Some(history))
 }
 
-fn entries_of(size: u64) -> String {
+/// Where the first of these keys is announced; none where one of them is announced nowhere, and so is there from the start.
+fn announced(keys: &[VerifierKey], leaves: &[Option<Leaf>]) -> Option<u64> {
+    let place = |key: &VerifierKey| {
+        let fingerprint = key.fingerprint();
+        let announces = |leaf: &Option<Leaf>| leaf.as_ref().is_some_and(|leaf| leaf.action == Action::Key && leaf.c == fingerprint);
+        leaves.iter().position(announces).map(|index| index as u64)
+    };
+    let places: Option<Vec<u64>> = keys.iter().map(place).collect();
+    places?.into_iter().min()
+}
+
+pub(super) fn entries_of(size: u64) -> String {
     if size == 1 { "1 entry".into() } else { format!("{size} entries") }
 }
 
@@ -256,34 +266,6 @@ pub(super) fn since(demand: &Demand, history: &History, report: &mut Report) {
             report
                 .proven
                 .push(format!("The log goes on from your earlier checkpoint of {}: nothing before it was changed.", entries_of(old.size)));
-        }
-    }
-}
-
-/// Whether the entries follow from each other: each id counts its versions up, and what is erased stays erased.
-pub(super) fn chains(history: &History, report: &mut Report) {
-    let mut last = std::collections::BTreeMap::<&str, (u64, &Leaf)>::new();
-    for (index, leaf) in history.leaves.iter().enumerate() {
-        let mut wrong = |why: &str| report.fault(Falsehood::Chain, &format!("{LOG}checkpoint"), format!("Entry {index} of the log {why}."));
-        let Some(leaf) = leaf else {
-            wrong("is none that this program knows");
-            continue;
-        };
-        let index = index as u64;
-        match last.insert(&leaf.id, (index, leaf)) {
-            None if leaf.n != 1 => wrong("goes on from an entry that there is not"),
-            None => {}
-            Some((before, previous)) => {
-                if leaf.p != Some(before) || leaf.n != previous.n + 1 {
-                    wrong("does not follow from the one before it");
-                } else if previous.action == Action::Erased {
-                    wrong("goes on from something that was erased");
-                } else if (previous.action == Action::Key) != (leaf.action == Action::Key) {
-                    wrong("makes a key of a record, or a record of a key");
-                } else if leaf.action == Action::Published && previous.action != Action::Withdrawn {
-                    wrong("publishes for the first time what was there already");
-                }
-            }
         }
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! Needs no network and nothing else of the site. What such a check cannot know, it says.
 
+use super::check_witness;
 use super::leaf::{self, Action};
-use super::note::VerifierKey;
+use super::note::{Verified, VerifierKey};
 use super::proof::TlogProof;
-use super::site::{Falsehood, Report};
+use super::site::{Falsehood, Report, Trust};
 use super::{stretches, words};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -28,9 +29,9 @@ struct Said {
 }
 
 /// Checks one page.
-pub fn page(page: &Page<'_>, key: &VerifierKey) -> Report {
+pub fn page(page: &Page<'_>, key: &VerifierKey, trust: &Trust) -> Report {
     let mut report = Report::default();
-    logged(page, key, &mut report);
+    logged(page, key, trust, &mut report);
     if let Some((name, html)) = page.html {
         match serde_json::from_slice::<Said>(page.record.1) {
             Ok(said) => shown(name, html, &said, &mut report),
@@ -42,7 +43,7 @@ pub fn page(page: &Page<'_>, key: &VerifierKey) -> Report {
     report
 }
 
-fn logged(page: &Page<'_>, key: &VerifierKey, report: &mut Report) {
+fn logged(page: &Page<'_>, key: &VerifierKey, trust: &Trust, report: &mut Report) {
     let name = page.proof.0;
     let proof = match TlogProof::parse(page.proof.1) {
         Ok(proof) => proof,
@@ -54,9 +55,11 @@ fn logged(page: &Page<'_>, key: &VerifierKey, report: &mut Report) {
     if leaf::commitment(&salt, &Sha256::digest(page.record.1).into()) != leaf.c {
         report.fault(Falsehood::Record, page.record.0, "The record is not the one that was logged.");
     }
-    match proof.verify(&leaf.hash(), key.name(), std::slice::from_ref(key)) {
+    let mut keys = trust.log_keys(key);
+    keys.extend(trust.witnesses());
+    match proof.verify(&leaf.hash(), key.name(), &keys) {
         Err(error) => report.fault(Falsehood::Proof, name, format!("The proof is not accepted: {error}.")),
-        Ok((checkpoint, _)) if report.holds() => {
+        Ok((checkpoint, verified)) if report.holds() => {
             report.log = Some((checkpoint.size, checkpoint.root));
             let what = match leaf.action {
                 Action::Withdrawn => "as withdrawn",
@@ -66,6 +69,8 @@ fn logged(page: &Page<'_>, key: &VerifierKey, report: &mut Report) {
                 "The record is the one that the log `{}` has {what} on {}, as version {} (entry {} of {}).",
                 checkpoint.origin, leaf.t, leaf.n, proof.index, checkpoint.size
             ));
+            let by: Vec<Verified> = verified.into_iter().filter(|one| one.time.is_some()).collect();
+            check_witness::judged((name, checkpoint.size), &by, trust, report);
         }
         Ok(_) => {}
     }

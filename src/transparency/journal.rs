@@ -1,123 +1,28 @@
-//! In: the log's files as the state keeps them. Out: the log, checked leaf by leaf; and the files of its next step.
+//! In: the log's files as the state keeps them. Out: the log, checked leaf by leaf.
 //!
 //! Three files a step, named by the size before it, twelve digits: `NNN.json` (contract `log/1`: the leaves and the signed
 //! checkpoint, nothing else; it is made exclusively, and so is the compare-and-swap), `NNN.papers` (who the leaves are
 //! about, and their salts), `NNN.texts` (each version's `record.json`). The last two lose lines when a record is erased;
-//! the first never changes. A state that was cut, changed, forked or signed by another key is refused, each in its words.
+//! the first never changes. What comes later stands beside them (`seen`). A state that was cut, changed, forked or signed
+//! by another key is refused, each in its words. Trust in keys goes from step to step: the first step's key, and then
+//! those that a leaf below a trusted signature has announced.
 
-use super::acts::Act;
 use super::checkpoint::Checkpoint;
-use super::encoding::{hex, unhex};
-use super::keys::{SigningKey, VerifierKey};
-use super::leaf::{self, Action, Leaf, NOTHING, commitment, opaque_id};
-use super::note::{NoteError, sign};
-use super::proof::TlogProof;
+use super::keys::VerifierKey;
+use super::leaf::{Action, Leaf, commitment};
+use super::papers::{BatchFile, batch_name, lines, papers_name, texts_name};
+use super::seen::{self, Seen};
 use super::tiles::{self, TileKind, TilePath};
 use super::tree::{Hash, Tree, leaf_hash};
 use crate::model::lang::Lang;
 use crate::model::record::RecordId;
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use super::journal_fault::JournalFault;
+pub use super::papers::{Paper, texts};
 
 /// The files of a state's log, by name below `log/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
-
-/// A state of the log that cannot be gone on from.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum JournalFault {
-    /// A file is not what the program wrote.
-    #[error("`log/{file}` was changed or damaged: {what}")]
-    Damaged {
-        /// The file.
-        file: String,
-        /// What is wrong.
-        what: String,
-    },
-    /// A step is missing.
-    #[error("the log was cut: after {have} leaves the next step is `log/{next}`")]
-    Cut {
-        /// How many leaves are whole.
-        have: u64,
-        /// The file that comes after the gap.
-        next: String,
-    },
-    /// A checkpoint is signed by nobody that the settings know.
-    #[error("`log/{file}` is not signed by the key in `log:` of the settings: {what}")]
-    OtherKey {
-        /// The file.
-        file: String,
-        /// What the check said.
-        what: String,
-    },
-    /// The public has seen more than this state holds.
-    #[error("the live site's log has {live} leaves and this state has {have}: the state is older than what was published")]
-    Older {
-        /// Leaves of the live log.
-        live: u64,
-        /// Leaves of the state.
-        have: u64,
-    },
-    /// The public has seen another history.
-    #[error("the live site's log tells another history than this state from its first {size} leaves on: two states have been published")]
-    LiveForked {
-        /// Leaves of the live log.
-        size: u64,
-    },
-    /// The live checkpoint is not the log's.
-    #[error("the live site's checkpoint is not signed by the key in `log:` of the settings: {what}")]
-    LiveKey {
-        /// What the check said.
-        what: String,
-    },
-    /// A checkpoint does not fit the leaves before it.
-    #[error("`log/{file}` signs another history than the leaves tell")]
-    Forked {
-        /// The file.
-        file: String,
-    },
-}
-
-/// Who a leaf is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Paper {
-    /// The place of the leaf.
-    #[serde(rename = "i")]
-    pub index: u64,
-    /// The record.
-    pub record: RecordId,
-    /// The language.
-    pub lang: Lang,
-    /// The address of its page.
-    pub route: String,
-    /// The salt of the commitment; none where the text was erased.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "hex32")]
-    pub salt: Option<[u8; 32]>,
-    /// The SHA-256 of `record.json`; none where the text was erased.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "hex32")]
-    pub sha256: Option<[u8; 32]>,
-}
-
-impl Paper {
-    /// The edition.
-    pub fn key(&self) -> (RecordId, Lang) {
-        (self.record.clone(), self.lang)
-    }
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct BatchFile {
-    log: u32,
-    from: u64,
-    leaves: Vec<String>,
-    checkpoint: String,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct TextLine {
-    i: u64,
-    text: String,
-}
 
 /// One signed step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,26 +31,34 @@ pub struct Batch {
     pub from: u64,
     /// The size after it.
     pub size: u64,
-    /// The signed checkpoint.
-    pub note: String,
+    /// The checkpoint as the log has signed it.
+    pub signed: String,
+    /// The ids of the log's keys that have.
+    pub by: Vec<[u8; 4]>,
+    /// What witnesses have signed since, oldest first.
+    pub seen: Vec<Seen>,
+    /// The answer of the service that stamps times, if there is one.
+    pub stamp: Option<Vec<u8>>,
 }
 
-/// The files of a step, the one that decides last.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// By name below `log/`; in this order they must become durable.
-    pub files: Vec<(String, Vec<u8>)>,
+impl Batch {
+    /// The checkpoint as it is served: the log's signatures, and below them those of witnesses.
+    pub fn note(&self) -> String {
+        seen::served(&self.signed, &self.seen)
+    }
 }
 
 /// The log.
 pub struct Journal {
-    origin: String,
-    keys: Vec<VerifierKey>,
-    tree: Tree,
-    leaves: Vec<Leaf>,
-    batches: Vec<Batch>,
-    papers: BTreeMap<u64, Paper>,
-    editions: BTreeMap<(RecordId, Lang), Vec<u64>>,
+    pub(super) origin: String,
+    pub(super) keys: Vec<VerifierKey>,
+    /// The fingerprints of the keys that the log itself knows.
+    pub(super) known: Vec<Hash>,
+    pub(super) tree: Tree,
+    pub(super) leaves: Vec<Leaf>,
+    pub(super) batches: Vec<Batch>,
+    pub(super) papers: BTreeMap<u64, Paper>,
+    pub(super) editions: BTreeMap<(RecordId, Lang), Vec<u64>>,
 }
 
 impl Journal {
@@ -154,6 +67,7 @@ impl Journal {
         Journal {
             origin: origin.to_owned(),
             keys,
+            known: Vec::new(),
             tree: Tree::new(),
             leaves: Vec::new(),
             batches: Vec::new(),
@@ -164,16 +78,26 @@ impl Journal {
 
     /// Reads and checks all.
     pub fn read(files: &Files, origin: &str, keys: Vec<VerifierKey>) -> Result<Journal, JournalFault> {
-        let mut journal = Journal::new(origin, keys);
-        for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".json")) {
-            journal.batch(name, bytes)?;
-        }
+        let mut journal = Journal::signed(files, origin, keys)?;
         for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".papers")) {
             let lines: Vec<Paper> = lines(name, bytes)?;
             let size = journal.size();
             lines.into_iter().filter(|paper| paper.index < size).for_each(|paper| journal.file(paper));
         }
         journal.complete()?;
+        Ok(journal)
+    }
+
+    /// Reads what was signed, and what came after each step, without who it is about.
+    pub fn signed(files: &Files, origin: &str, keys: Vec<VerifierKey>) -> Result<Journal, JournalFault> {
+        let mut journal = Journal::new(origin, keys);
+        for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".json")) {
+            journal.batch(name, bytes)?;
+        }
+        for batch in &mut journal.batches {
+            batch.seen = files.get(&seen::seen_name(batch.from)).map(|bytes| seen::read(bytes, &batch.signed)).unwrap_or_default();
+            batch.stamp = files.get(&seen::stamp_name(batch.from)).filter(|bytes| seen::is_stamp(bytes, &batch.note())).cloned();
+        }
         Ok(journal)
     }
 
@@ -191,16 +115,19 @@ impl Journal {
             self.tree.push(leaf_hash(line.as_bytes()));
             self.leaves.push(leaf);
         }
+        let other = |what: String| JournalFault::OtherKey { file: name.to_owned(), what };
         let opened = Checkpoint::open(file.checkpoint.as_bytes(), &self.origin, &self.keys);
-        let (checkpoint, _) = opened.map_err(|error| JournalFault::OtherKey { file: name.to_owned(), what: error.to_string() })?;
+        let (checkpoint, verified) = opened.map_err(|error| other(error.to_string()))?;
+        let by: Vec<[u8; 4]> = verified.iter().map(|one| one.id).collect();
+        self.trust(&by, file.from).map_err(|what| other(what.to_owned()))?;
         if checkpoint.size != self.size() || checkpoint.root != self.tree.root() || file.leaves.is_empty() {
             return Err(JournalFault::Forked { file: name.to_owned() });
         }
-        self.batches.push(Batch { from: file.from, size: checkpoint.size, note: file.checkpoint });
+        self.batches.push(Batch { from: file.from, size: checkpoint.size, signed: file.checkpoint, by, seen: Vec::new(), stamp: None });
         Ok(())
     }
 
-    fn file(&mut self, paper: Paper) {
+    pub(super) fn file(&mut self, paper: Paper) {
         self.editions.entry(paper.key()).or_default().push(paper.index);
         self.papers.insert(paper.index, paper);
     }
@@ -299,7 +226,7 @@ impl Journal {
 
     /// The step that a leaf came with.
     pub fn batch_of(&self, index: u64) -> Option<&Batch> {
-        self.batches.iter().find(|batch| (batch.from..batch.size).contains(&index))
+        self.batches.get(self.batches.partition_point(|batch| batch.size <= index))
     }
 
     /// The tiles and bundles that are served: those of today's size, and partial ones of earlier checkpoints until the full
@@ -336,151 +263,12 @@ impl Journal {
         self.at(*self.editions.get(&(record.clone(), lang))?.last()?)
     }
 
-    fn at(&self, index: u64) -> Option<(&Leaf, &Paper)> {
+    pub(super) fn at(&self, index: u64) -> Option<(&Leaf, &Paper)> {
         Some((self.leaf(index)?, self.papers.get(&index)?))
     }
 
     /// The files that hold the texts of these leaves.
     pub fn texts_of(&self, indexes: impl Iterator<Item = u64>) -> BTreeSet<String> {
         indexes.filter_map(|index| self.batch_of(index)).map(|batch| texts_name(batch.from)).collect()
-    }
-
-    /// Takes the acts into the log: the files of the step, which must become durable before anything is published. `fresh`
-    /// gives 32 random bytes each time; `at` is when the acts are published, RFC 3339 in UTC, to the second.
-    pub fn step(
-        &mut self,
-        acts: Vec<Act>,
-        at: Timestamp,
-        fresh: &mut dyn FnMut() -> [u8; 32],
-        key: &SigningKey,
-    ) -> Result<Step, NoteError> {
-        let from = self.size();
-        let (mut lines, mut papers, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-        for act in acts {
-            let index = self.size();
-            let before = act.previous.and_then(|previous| self.leaf(previous).cloned());
-            let opened = act.paper.as_ref().map(|(_, sha256)| (fresh(), *sha256));
-            let leaf = Leaf {
-                action: act.action,
-                c: opened.map_or(NOTHING, |(salt, sha256)| commitment(&salt, &sha256)),
-                id: before.as_ref().map_or_else(|| opaque_id(&half(fresh())), |before| before.id.clone()),
-                k: act.kind,
-                n: before.as_ref().map_or(1, |before| before.n + 1),
-                p: act.previous,
-                r: act.reason,
-                t: at,
-                v: 1,
-            };
-            let line = leaf.line();
-            let (salt, sha256) = opened.unzip();
-            let paper = Paper { index, record: act.record, lang: act.lang, route: act.route, salt, sha256 };
-            papers.push(json_line(&paper));
-            if let Some((text, _)) = act.paper {
-                texts.push(json_line(&TextLine { i: index, text: String::from_utf8_lossy(&text).into_owned() }));
-            }
-            self.tree.push(leaf_hash(line.as_bytes()));
-            self.leaves.push(leaf);
-            self.moved(act.previous, &paper);
-            self.file(paper);
-            lines.push(line);
-        }
-        let checkpoint = Checkpoint { origin: self.origin.clone(), size: self.size(), root: self.tree.root() };
-        let note = sign(&checkpoint.text(), key)?;
-        let file = BatchFile { log: 1, from, leaves: lines, checkpoint: note.clone() };
-        self.batches.push(Batch { from, size: self.size(), note });
-        let files = [(texts_name(from), texts.concat()), (papers_name(from), papers.concat()), (batch_name(from), json_line(&file))];
-        Ok(Step { files: files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect() })
-    }
-
-    /// An edition that goes on under another name takes its earlier leaves along.
-    fn moved(&mut self, previous: Option<u64>, paper: &Paper) {
-        let Some(old) = previous.and_then(|previous| self.papers.get(&previous)).map(Paper::key).filter(|old| *old != paper.key()) else {
-            return;
-        };
-        let earlier = self.editions.remove(&old).unwrap_or_default();
-        self.editions.entry(paper.key()).or_default().extend(earlier);
-    }
-
-    /// The files without the salts and texts of what was erased, for those that still hold any.
-    pub fn redacted(&self, files: &Files) -> Vec<(String, Vec<u8>)> {
-        let erased: BTreeSet<&str> = self.leaves.iter().filter(|leaf| leaf.action == Action::Erased).map(|leaf| leaf.id.as_str()).collect();
-        let is_erased = |index: u64| self.leaf(index).is_some_and(|leaf| erased.contains(leaf.id.as_str()));
-        let papers = files.iter().filter(|(name, _)| name.ends_with(".papers")).filter_map(|(name, bytes)| {
-            let all: Vec<Paper> = lines(name, bytes).ok()?;
-            let touched = all.iter().any(|paper| is_erased(paper.index) && paper.salt.is_some());
-            let bare =
-                |paper: &Paper| if is_erased(paper.index) { Paper { salt: None, sha256: None, ..paper.clone() } } else { paper.clone() };
-            touched.then(|| (name.clone(), all.iter().map(|paper| json_line(&bare(paper))).collect::<String>().into_bytes()))
-        });
-        let texts = files.iter().filter(|(name, _)| name.ends_with(".texts")).filter_map(|(name, bytes)| {
-            let all: Vec<TextLine> = lines(name, bytes).ok()?;
-            let touched = all.iter().any(|line| is_erased(line.i));
-            touched.then(|| (name.clone(), all.iter().filter(|line| !is_erased(line.i)).map(json_line).collect::<String>().into_bytes()))
-        });
-        papers.chain(texts).collect()
-    }
-
-    /// The proof that a version was published, against the checkpoint that it came with; none where its text was erased.
-    pub fn proof(&self, index: u64) -> Option<String> {
-        let (leaf, paper) = self.at(index)?;
-        let batch = self.batch_of(index)?;
-        let extra = leaf::extra(leaf, &paper.salt?);
-        let hashes = self.tree.inclusion(index, batch.size);
-        Some(TlogProof { extra: Some(extra), index, hashes, checkpoint: batch.note.clone() }.text())
-    }
-}
-
-/// The texts of a file, by the place of the leaf.
-pub fn texts(name: &str, bytes: &[u8]) -> Result<BTreeMap<u64, String>, JournalFault> {
-    let all: Vec<TextLine> = lines(name, bytes)?;
-    Ok(all.into_iter().map(|line| (line.i, line.text)).collect())
-}
-
-/// The name of the file that decides about a step.
-pub fn batch_name(from: u64) -> String {
-    format!("{from:012}.json")
-}
-
-fn papers_name(from: u64) -> String {
-    format!("{from:012}.papers")
-}
-
-fn texts_name(from: u64) -> String {
-    format!("{from:012}.texts")
-}
-
-fn lines<T: for<'de> Deserialize<'de>>(name: &str, bytes: &[u8]) -> Result<Vec<T>, JournalFault> {
-    let parse = |(at, line): (usize, &[u8])| {
-        serde_json::from_slice(line)
-            .map_err(|error| JournalFault::Damaged { file: name.to_owned(), what: format!("line {}: {error}", at + 1) })
-    };
-    bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).enumerate().map(parse).collect()
-}
-
-fn json_line<T: Serialize>(value: &T) -> String {
-    let mut text = serde_json::to_string(value).expect("text and numbers can always be written");
-    text.push('\n');
-    text
-}
-
-fn half(random: [u8; 32]) -> [u8; 16] {
-    std::array::from_fn(|at| random[at])
-}
-
-mod hex32 {
-    //! 32 bytes as 64 hex digits.
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(value: &Option<[u8; 32]>, out: S) -> Result<S::Ok, S::Error> {
-        match value {
-            Some(bytes) => out.serialize_str(&super::hex(bytes)),
-            None => out.serialize_none(),
-        }
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<[u8; 32]>, D::Error> {
-        let text: Option<String> = Option::deserialize(from)?;
-        text.map(|text| super::unhex(&text).ok_or_else(|| serde::de::Error::custom("64 hex digits were expected"))).transpose()
     }
 }

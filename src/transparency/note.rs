@@ -84,6 +84,11 @@ impl Note {
         &self.text
     }
 
+    /// Whose signatures it carries: names and ids of keys, which say nothing until they are checked.
+    pub fn signers(&self) -> impl Iterator<Item = (&str, [u8; 4])> {
+        self.lines.iter().map(|line| (line.name.as_str(), line.id))
+    }
+
     /// The signatures of the keys one trusts, each key once; fails where one of them does not hold or none is there.
     pub fn verified(&self, keys: &[VerifierKey]) -> Result<Vec<Verified>, NoteError> {
         let mut found: Vec<Verified> = Vec::new();

@@ -1,6 +1,7 @@
 //! In: nothing. Out: what a check needs of a published site, and what it says of one, as values.
 
 use super::note::VerifierKey;
+use super::policy::Policy;
 use super::tree::Hash;
 use jiff::{SignedDuration, Timestamp};
 
@@ -32,6 +33,43 @@ pub struct Demand {
     pub since: Option<Vec<u8>>,
     /// How old the newest signature may be, and the present.
     pub max_age: Option<(SignedDuration, Timestamp)>,
+    /// Whom else one trusts.
+    pub trust: Trust,
+}
+
+/// Whom a check trusts beside the log's key.
+#[derive(Debug, Clone, Default)]
+pub struct Trust {
+    /// Further keys of the log: those before or after the first one.
+    pub further: Vec<VerifierKey>,
+    /// Witnesses whose keys are at hand.
+    pub witnesses: Vec<VerifierKey>,
+    /// How many of whom must have signed; its witnesses are known, too.
+    pub policy: Option<Policy>,
+}
+
+impl Trust {
+    /// The keys of witnesses, each once.
+    pub fn witnesses(&self) -> Vec<VerifierKey> {
+        let mut keys = self.witnesses.clone();
+        for party in self.policy.iter().flat_map(|policy| &policy.witnesses) {
+            if !keys.contains(&party.key) {
+                keys.push(party.key.clone());
+            }
+        }
+        keys
+    }
+
+    /// The key of the log and those beside it, each once.
+    pub fn log_keys(&self, key: &VerifierKey) -> Vec<VerifierKey> {
+        let mut keys = vec![key.clone()];
+        for other in self.further.iter().filter(|other| other.name() == key.name()) {
+            if !keys.contains(other) {
+                keys.push(other.clone());
+            }
+        }
+        keys
+    }
 }
 
 /// What is false.
@@ -63,6 +101,10 @@ pub enum Falsehood {
     Age,
     /// The page does not show what the record says.
     Words,
+    /// Too few witnesses have signed, or a witness's signature does not hold.
+    Witness,
+    /// A time stamp is none, or is one of something else.
+    Stamp,
 }
 
 impl Falsehood {
@@ -82,6 +124,8 @@ impl Falsehood {
             Falsehood::Erased => "erased",
             Falsehood::Age => "age",
             Falsehood::Words => "words",
+            Falsehood::Witness => "witness",
+            Falsehood::Stamp => "stamp",
         }
     }
 
@@ -107,6 +151,10 @@ impl Falsehood {
             Falsehood::Erased => "The log says that this was erased, and it is on the site again.",
             Falsehood::Age => "Nothing new was signed for longer than you allow: perhaps you are shown an old copy.",
             Falsehood::Words => "The page shows other words than the record that was logged.",
+            Falsehood::Witness => {
+                "Those who watch the log have not signed what you are shown: perhaps it is shown to you alone. Ask one of them for the log's newest checkpoint."
+            }
+            Falsehood::Stamp => "The time stamp beside the checkpoint does not show when the checkpoint was there.",
         }
     }
 }
@@ -122,6 +170,17 @@ pub struct Fault {
     pub message: String,
 }
 
+/// A signature of a witness that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witnessed {
+    /// The name of its key.
+    pub name: String,
+    /// How many entries the checkpoint has that it signed.
+    pub size: u64,
+    /// When, by its clock.
+    pub time: Timestamp,
+}
+
 /// What a check has found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
@@ -129,6 +188,8 @@ pub struct Report {
     pub log: Option<(u64, Hash)>,
     /// When the site was signed, where that was proven.
     pub signed: Option<Timestamp>,
+    /// The known witnesses that have signed the newest checkpoint.
+    pub witnessed: Vec<Witnessed>,
     /// What was proven, in whole sentences.
     pub proven: Vec<String>,
     /// What is false.

@@ -184,6 +184,29 @@ fn what_is_redacted_is_gone_and_the_rest_stays() {
 }
 
 #[test]
+fn what_comes_after_a_step_stands_beside_it_and_may_be_replaced() {
+    for bench in benches() {
+        with_steps(&bench, 1);
+        let mut store = bench.open();
+        store.load().unwrap();
+        let mut expected = store.log(&|_| true).unwrap();
+        let (seen_by, stamp) =
+            (("000000000000.seen".to_owned(), b"one\n".to_vec()), ("000000000000.tsr".to_owned(), vec![0x30, 0x00, 0xff]));
+        store.attach(&[seen_by, stamp.clone()]).unwrap();
+        let later = ("000000000000.seen".to_owned(), b"one\ntwo\n".to_vec());
+        store.attach(std::slice::from_ref(&later)).unwrap();
+        store.attach(&[]).unwrap();
+        store.advance(&step(1, "a"), &brought(1)).unwrap();
+        expected.extend([stamp, later]);
+        expected.extend(step(1, "a"));
+        drop(store);
+        assert_eq!(seen(&bench).unwrap(), expected, "{}", bench.name);
+        let lines: Batch = (0..2).flat_map(brought).collect();
+        assert_eq!(bench.open().load().unwrap(), (folded(&lines), Vec::new()), "{}", bench.name);
+    }
+}
+
+#[test]
 fn a_run_that_was_taken_for_dead_redacts_nothing() {
     for bench in [git(), postgres(), s3()] {
         with_steps(&bench, 1);

@@ -52,7 +52,8 @@ const LOG: [(&str, &str, &str); 4] = [
     ("/log/checkpoint", PLAIN, SECONDS),
     ("/log/vkey", PLAIN, FRESH),
     ("/log/tile/*", "application/octet-stream", FOR_EVER),
-    ("/log/checkpoints/*", PLAIN, FOR_EVER),
+    // A witness may sign later, and then a line is added.
+    ("/log/checkpoints/*", PLAIN, FRESH),
 ];
 
 /// What hosts may not know by the ending (CSVW, section 5.2, for the tables).

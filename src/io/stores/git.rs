@@ -132,6 +132,12 @@ impl Held {
         Ok(())
     }
 
+    /// Puts files of the log in place.
+    fn replace(&mut self, files: &[(String, Vec<u8>)], words: &str) -> Result<(), StateError> {
+        let new: Files = steps::fit(files)?.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
+        if new.is_empty() { Ok(()) } else { self.put(new, words) }
+    }
+
     fn append(&mut self, batch: &[(RecordId, Vec<Line>)], with_header: bool) -> Result<(), StateError> {
         let mut new = self.appended(batch)?;
         self.behind += 1;
@@ -228,9 +234,12 @@ impl StateStore for GitStore {
         held.put(new, "A step of the log")
     }
 
+    fn attach(&mut self, files: &[(String, Vec<u8>)]) -> Result<(), StateError> {
+        self.held().replace(files, "What witnesses have signed")
+    }
+
     fn redact(&mut self, files: &[(String, Vec<u8>)]) -> Result<(), StateError> {
-        let new: Files = steps::fit(files)?.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
-        if new.is_empty() { Ok(()) } else { self.held().put(new, "What was erased is taken out") }
+        self.held().replace(files, "What was erased is taken out")
     }
 }
 

@@ -266,7 +266,8 @@ impl StateStore for PostgresStore {
         held.has_log()?;
         held.write(|work, schema| {
             for (name, bytes) in files {
-                work.execute(&format!("UPDATE {schema}.log SET bytes = $2 WHERE name = $1"), &[name, bytes])?;
+                let put = "ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes";
+                work.execute(&format!("INSERT INTO {schema}.log (name, bytes) VALUES ($1, $2) {put}"), &[name, bytes])?;
             }
             Ok(())
         })

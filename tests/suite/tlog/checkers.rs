@@ -68,13 +68,13 @@ fn write(folder: &Path, files: &Files) {
 }
 
 /// The two programs; Debian's Go finds golang.org/x/mod where Debian's package puts it, and asks no network.
-struct Checkers {
+pub struct Checkers {
     go: PathBuf,
     python: PathBuf,
 }
 
 impl Checkers {
-    fn new(folder: &Path) -> Checkers {
+    pub fn new(folder: &Path) -> Checkers {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/servers/tlog-check");
         let go = folder.join("tlog-check");
         let built = Command::new("go")
@@ -92,7 +92,7 @@ impl Checkers {
     }
 
     /// What each says of each folder: the line after `ok`, or why it is bad.
-    fn judge(&self, folders: &[PathBuf]) -> Vec<[Result<String, String>; 2]> {
+    pub fn judge(&self, folders: &[PathBuf]) -> Vec<[Result<String, String>; 2]> {
         let run = |command: &mut Command| {
             let output = command.args(folders).output().expect("the checker starts");
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -174,11 +174,11 @@ fn one_record_is_proven_offline_from_three_small_files_and_a_key() {
 #[test]
 fn every_page_of_the_example_shows_the_words_of_its_record_and_a_false_word_in_any_is_told() {
     use promulgate::transparency::check_page::{self, Page};
-    use promulgate::transparency::site::Falsehood;
+    use promulgate::transparency::site::{Falsehood, Trust};
     let key = Body::new().key();
     let told = |html: &str, record: &[u8]| {
         let page = Page { html: Some(("page", html.as_bytes())), record: ("record.json", record), proof: ("none", b"") };
-        check_page::page(&page, key.verifier()).faults.iter().any(|fault| fault.what == Falsehood::Words)
+        check_page::page(&page, key.verifier(), &Trust::default()).faults.iter().any(|fault| fault.what == Falsehood::Words)
     };
     let (mut pages, mut changed) = (0, 0);
     for (path, record) in crate::feeds::ending("record.json") {

@@ -11,6 +11,7 @@ use promulgate::transparency::manifest_note::ManifestNote;
 use promulgate::transparency::note::{Note, VerifierKey};
 use promulgate::transparency::policy::Policy;
 use promulgate::transparency::proof::TlogProof;
+use promulgate::transparency::site::Trust;
 use promulgate::transparency::tiles::{self, TilePath};
 use promulgate::transparency::witness;
 
@@ -97,7 +98,11 @@ fn what_is_accepted_has_one_spelling_and_nothing_panics() {
         let _ = Policy::parse(&String::from_utf8_lossy(&mutated(policy.as_bytes(), &mut random)));
         let _ = witness::answer(200, None, &mutated(&checkpoint, &mut random), &String::from_utf8_lossy(&checkpoint), &key);
         let (html, record) = (mutated(&html, &mut random), mutated(&record, &mut random));
-        let _ = check_page::page(&Page { html: Some(("page", &html)), record: ("record", &record), proof: ("proof", &proof) }, &key);
+        let _ = check_page::page(
+            &Page { html: Some(("page", &html)), record: ("record", &record), proof: ("proof", &proof) },
+            &key,
+            &Trust::default(),
+        );
     }
     row(
         "Hostile bytes for the log's forms",

@@ -7,12 +7,12 @@ use crate::reliability::figures::{Seeded, number, row, seed};
 use promulgate::transparency::check;
 use promulgate::transparency::check_page::{self, Page};
 use promulgate::transparency::checkpoint::Checkpoint;
-use promulgate::transparency::site::{Demand, Falsehood, Report};
+use promulgate::transparency::site::{Demand, Falsehood, Report, Trust};
 use std::collections::BTreeMap;
 
 fn demand(body: &Body, since: Option<&Vec<u8>>) -> Demand {
     let most = jiff::SignedDuration::from_hours(48);
-    Demand { key: body.key().verifier().clone(), since: since.cloned(), max_age: Some((most, body.now())) }
+    Demand { key: body.key().verifier().clone(), since: since.cloned(), max_age: Some((most, body.now())), trust: Trust::default() }
 }
 
 fn checked(files: &Files, listed: bool, demand: &Demand) -> Report {
@@ -60,7 +60,7 @@ fn honest_pages(body: &Body, files: &Files) -> u64 {
     let mut pages = 0;
     for (stem, page) in body.pages() {
         let one = beside(files, &stem, &page);
-        let report = check_page::page(&one, key.verifier());
+        let report = check_page::page(&one, key.verifier(), &Trust::default());
         let proof = String::from_utf8_lossy(one.proof.1);
         let by_first = proof.lines().filter_map(|line| line.strip_prefix(&signature)).any(|line| {
             use base64::Engine;
@@ -299,7 +299,7 @@ fn a_mutant_of_a_page_or_of_what_lies_beside_it_is_never_accepted() {
             let in_tag = html[..main + at].rfind('<') > html[..main + at].rfind('>');
             if !in_tag {
                 changed[main + at] = b'Q';
-                let report = check_page::page(&Page { html: Some((&page, &changed)), ..honest }, body.key().verifier());
+                let report = check_page::page(&Page { html: Some((&page, &changed)), ..honest }, body.key().verifier(), &Trust::default());
                 assert!(report.faults.iter().any(|fault| fault.what == Falsehood::Words), "{page}: letter {at} of the main part");
                 done += 1;
             }
@@ -313,7 +313,10 @@ fn a_mutant_of_a_page_or_of_what_lies_beside_it_is_never_accepted() {
                 } else {
                     Page { proof: (name, &bytes), ..honest }
                 };
-                assert!(!check_page::page(&mutant, body.key().verifier()).holds(), "{stem}{name}: a bit of byte {at} turned");
+                assert!(
+                    !check_page::page(&mutant, body.key().verifier(), &Trust::default()).holds(),
+                    "{stem}{name}: a bit of byte {at} turned"
+                );
                 done += 1;
             }
         }
@@ -326,10 +329,10 @@ fn who_has_the_key_can_make_another_history_and_only_an_older_checkpoint_tells()
     let mut random = Seeded(7);
     let mutant = std::iter::repeat_with(|| rewritten(&mut random)).flatten().next().unwrap();
     let key = Body::new().key().verifier().clone();
-    let blind = checked(&mutant.files, true, &Demand { key: key.clone(), since: None, max_age: None });
+    let blind = checked(&mutant.files, true, &Demand { key: key.clone(), since: None, max_age: None, trust: Trust::default() });
     assert!(blind.holds());
     assert!(blind.open.iter().any(|line| line.contains("older checkpoint")), "it says so: {:?}", blind.open);
-    let seeing = checked(&mutant.files, true, &Demand { key, since: mutant.since, max_age: None });
+    let seeing = checked(&mutant.files, true, &Demand { key, since: mutant.since, max_age: None, trust: Trust::default() });
     assert!(seeing.faults.iter().any(|fault| fault.what == Falsehood::History));
 }
 
@@ -344,7 +347,7 @@ fn who_knows_only_the_newest_key_can_check_too_and_is_told_what_that_leaves_open
         }
         let files = body.site();
         let since = body.checkpoints.values().next().cloned();
-        let report = checked(&files, true, &Demand { key: newest.clone(), since: since.clone(), max_age: None });
+        let report = checked(&files, true, &Demand { key: newest.clone(), since: since.clone(), max_age: None, trust: Trust::default() });
         assert!(report.holds(), "life {start}: {:#?}", report.faults);
         assert!(report.open.iter().any(|line| line.contains("not the log's first")), "{:?}", report.open);
         // A checkpoint of another history from those days, which no known key has signed.
@@ -355,13 +358,20 @@ fn who_knows_only_the_newest_key_can_check_too_and_is_told_what_that_leaves_open
         let forged = text.replace(root, Checkpoint { origin: ORIGIN.into(), size: early, root: [7; 32] }.text().lines().nth(2).unwrap());
         other.insert(format!("log/checkpoints/{early}"), forged.clone().into_bytes());
         body.list(&mut other);
-        assert!(!checked(&other, true, &Demand { key: newest.clone(), since: None, max_age: None }).holds(), "life {start}");
-        assert!(!checked(&files, true, &Demand { key: newest, since: Some(forged.into_bytes()), max_age: None }).holds(), "life {start}");
+        assert!(
+            !checked(&other, true, &Demand { key: newest.clone(), since: None, max_age: None, trust: Trust::default() }).holds(),
+            "life {start}"
+        );
+        assert!(
+            !checked(&files, true, &Demand { key: newest, since: Some(forged.into_bytes()), max_age: None, trust: Trust::default() })
+                .holds(),
+            "life {start}"
+        );
         // Another key in the file that shows it.
         let mut other = files.clone();
         other.insert("log/vkey".into(), b"norrvik.example/log+00000000+AAAA\n".to_vec());
         body.list(&mut other);
-        let report = checked(&other, true, &Demand { key: first, since, max_age: None });
+        let report = checked(&other, true, &Demand { key: first, since, max_age: None, trust: Trust::default() });
         assert!(report.faults.iter().any(|fault| fault.what == Falsehood::Key), "life {start}: {:#?}", report.faults);
         rotated += 1;
     }
