@@ -1,5 +1,7 @@
 //! In: a label of a domain. Out: how long it is when it is looked up: in ASCII, by RFC 3492 where it holds other letters.
 
+use crate::text::punycode::adapted;
+
 /// The length of a label in ASCII: as it is, or encoded.
 pub fn ascii_length(label: &[char]) -> usize {
     if label.iter().all(char::is_ascii) { label.len() } else { "xn--".len() + punycode_length(label) }
@@ -37,17 +39,6 @@ fn digits(mut q: u32, bias: u32) -> usize {
         }
         (q, k, count) = ((q - t) / (36 - t), k + 36, count + 1);
     }
-}
-
-fn adapted(delta: u32, points: u32, first: bool) -> u32 {
-    let mut delta = if first { delta / 700 } else { delta / 2 };
-    delta += delta / points;
-    let mut k = 0;
-    while delta > 455 {
-        delta /= 35;
-        k += 36;
-    }
-    k + 36 * delta / (delta + 38)
 }
 
 #[cfg(test)]

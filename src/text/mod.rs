@@ -22,6 +22,7 @@ mod markdown_limits;
 mod markdown_writer;
 pub mod media;
 pub mod palette;
+pub mod punycode;
 mod raw_html;
 pub mod sanitise;
 pub mod scripts;

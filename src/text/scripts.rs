@@ -3,6 +3,7 @@
 //! Latin, Cyrillic, Greek, Armenian, Cherokee and Coptic share shapes of letters; no word of an honest name mixes two of
 //! them. A word that is wholly of one script is not judged: `аррӏе` in Cyrillic letters is a word like any other.
 
+use crate::text::punycode::adapted;
 use icu::properties::CodePointMapData;
 use icu::properties::props::Script;
 
@@ -75,17 +76,6 @@ fn decoded(encoded: &str) -> Option<String> {
         i += 1;
     }
     Some(out.into_iter().collect())
-}
-
-fn adapted(delta: u32, length: u32, first: bool) -> u32 {
-    let mut delta = if first { delta / 700 } else { delta / 2 };
-    delta += delta / length;
-    let mut k = 0;
-    while delta > 455 {
-        delta /= 35;
-        k += 36;
-    }
-    k + 36 * delta / (delta + 38)
 }
 
 #[cfg(test)]
