@@ -12,6 +12,8 @@ mod by_hand;
 mod cap;
 #[path = "suite/cards.rs"]
 mod cards;
+#[path = "suite/carousels.rs"]
+mod carousels;
 #[path = "suite/channels.rs"]
 mod channels;
 #[path = "suite/channels_linkedin.rs"]
@@ -52,6 +54,8 @@ mod disk_serve;
 mod disk_staging;
 #[path = "suite/doctor.rs"]
 mod doctor;
+#[path = "suite/earnest.rs"]
+mod earnest;
 #[path = "suite/ending.rs"]
 mod ending;
 #[path = "suite/erasures/mod.rs"]
@@ -86,6 +90,8 @@ mod ledger;
 mod letters;
 #[path = "suite/letters_notify.rs"]
 mod letters_notify;
+#[path = "suite/letters_postfix.rs"]
+mod letters_postfix;
 #[path = "suite/lives.rs"]
 mod lives;
 #[path = "suite/machines.rs"]
@@ -150,5 +156,7 @@ mod theme;
 mod theming;
 #[path = "suite/tlog/mod.rs"]
 mod tlog;
+#[path = "suite/trusted.rs"]
+mod trusted;
 #[path = "suite/whole.rs"]
 mod whole;

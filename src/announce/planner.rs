@@ -11,7 +11,7 @@ use crate::model::date::Instant;
 use crate::model::finding::Findings;
 use crate::model::lang::Lang;
 use crate::model::ledger::{Ledger, State};
-use crate::model::record::{RecordId, Value};
+use crate::model::record::{Fields, RecordId, Value};
 use crate::model::route::SafePath;
 use crate::model::settings::{ChannelSettings, CorrectBy};
 use crate::model::site::{Edition, Item, Site};
@@ -222,7 +222,7 @@ impl Planner<'_> {
             link,
             hashtags: self.hashtags(subject.item, edition.record.lang),
             card: Card { title: edition.record.title().to_owned(), description: edition.summary.clone() },
-            images: image(self.site, edition).into_iter().collect(),
+            images: images(self.site, edition),
             drawn: self.words.drawn(subject.item, edition),
             urgent: subject.item.kind.name == "alert",
         }
@@ -264,9 +264,14 @@ fn thread_on(thread: &mut Option<Thread>, key: &Key, act: &Act, verdict: &Verdic
     }
 }
 
-/// The picture that the record wants to go with its posts, with words for those who do not see it.
-fn image(site: &Site, edition: &Edition) -> Option<Image> {
-    let own = edition.record.fields.map("announce")?.map("image")?;
+/// The pictures that the record wants to go with its posts, in its order.
+fn images(site: &Site, edition: &Edition) -> Vec<Image> {
+    let announce = edition.record.fields.map("announce");
+    announce.into_iter().flat_map(|announce| announce.maps("image")).filter_map(|own| image(site, edition, own)).collect()
+}
+
+/// One of them, with words for those who do not see it.
+fn image(site: &Site, edition: &Edition, own: &Fields) -> Option<Image> {
     let file = own.text("file")?;
     let folder = edition.record.source.path.folder();
     let path = SafePath::new(&if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }).ok()?;

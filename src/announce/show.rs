@@ -2,11 +2,11 @@
 //!
 //! `{"plan":1,"now":…,"max":…,"pending":…,"too_many":…,"stop":…,"costs":[{"micros":…,"currency":…}],"baselines":[…],"announcements":
 //! [{"key":…,"channel":…,"record":…,"kind":…,"event":…,"lang":…,"version":…,"at":…,"title":…,"verdict":…,"reason":…,"until":…,
-//! "url":…,"act":…,"instead":…,"targets":[…],"posts":[{"text":…,"counted":{…},"lang":…,"link":…,"card":…,"images":[…],"cost":…,
-//! "payload":…}]}]}`. Within version 1 we only add.
+//! "url":…,"act":…,"instead":…,"targets":[…],"posts":[{"text":…,"counted":{…},"lang":…,"link":…,"card":…,"images":[…],
+//! "left_out":[…],"cost":…,"payload":…}]}]}`. Within version 1 we only add.
 
-use crate::announce::plan::{Entry, Plan, Verdict};
-use crate::model::announcement::Act;
+use crate::announce::plan::{Entry, Job, Plan, Verdict};
+use crate::model::announcement::{Act, Image};
 use crate::model::transport::{Cost, Post};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -54,7 +54,7 @@ fn entry(entry: &Entry) -> Value {
         if let Some(why) = &job.instead {
             value["instead"] = json!(why);
         }
-        value["posts"] = job.posts.iter().map(post).collect();
+        value["posts"] = job.posts.iter().map(|post| self::post(job, post)).collect();
     }
     value
 }
@@ -69,7 +69,14 @@ fn act(act: &Act) -> Value {
     }
 }
 
-fn post(post: &Post) -> Value {
+/// Pictures of the record that do not go with a post: with its first part, where it is made and not changed.
+pub fn left_out<'j>(job: &'j Job, post: &'j Post) -> impl Iterator<Item = &'j Image> {
+    let makes = post.part == 0 && matches!(job.announcement.act, Act::Post | Act::Replace { .. });
+    let own = job.announcement.news.images.iter().filter(move |_| makes);
+    own.filter(move |image| !post.images.iter().any(|shown| shown.path() == image.path()))
+}
+
+fn post(job: &Job, post: &Post) -> Value {
     let images = post.images.iter().map(|image| json!({ "file": image.path().as_str(), "alt": image.alt }));
     json!({
         "text": post.text,
@@ -78,6 +85,7 @@ fn post(post: &Post) -> Value {
         "link": post.link,
         "card": post.card,
         "images": images.collect::<Vec<_>>(),
+        "left_out": left_out(job, post).map(|image| image.path().as_str()).collect::<Vec<_>>(),
         "cost": post.cost,
         "payload": post.payload,
     })

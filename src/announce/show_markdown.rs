@@ -2,7 +2,7 @@
 //! cost; what is changed or taken away; what waits or is left out, and why.
 
 use crate::announce::plan::{Entry, Job, Plan, Verdict};
-use crate::announce::show::{amount, costs, reason, word};
+use crate::announce::show::{amount, costs, left_out, reason, word};
 use crate::model::announcement::Act;
 use crate::model::transport::Preview;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +93,9 @@ fn sent(out: &mut String, entry: &Entry, job: &Job) {
         }
         for image in &post.images {
             let _ = writeln!(out, "- picture: `{}`: {}", image.path(), inline(&image.alt));
+        }
+        for image in left_out(job, post) {
+            let _ = writeln!(out, "- picture left out, the platform does not take it or has enough: `{}`", image.path());
         }
     }
 }

@@ -83,8 +83,10 @@ fn missing_files(placed: &[(Route, Asset)], items: &[Item], out: &mut Findings) 
         let documents =
             record.fields.maps("documents").enumerate().map(|(at, document)| (format!("documents.{at}.file"), document.text("file")));
         let minutes = [("minutes.file".to_owned(), record.fields.map("minutes").and_then(|minutes| minutes.text("file")))];
-        let image = record.fields.map("announce").and_then(|announce| announce.map("image")).and_then(|image| image.text("file"));
-        for (field, file) in documents.chain(minutes).chain([("announce.image.file".to_owned(), image)]) {
+        let announce = record.fields.map("announce").into_iter();
+        let images = announce.flat_map(|announce| announce.maps("image").enumerate());
+        let images = images.map(|(at, image)| (format!("announce.image.{at}.file"), image.text("file")));
+        for (field, file) in documents.chain(minutes).chain(images) {
             let Some(file) = file else { continue };
             if !there.contains(format!("{folder}/{file}").as_str()) {
                 out.push(Finding::error(

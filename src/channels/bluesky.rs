@@ -8,6 +8,7 @@ use crate::channels::answers::{Step, json, refusal, silence, text as field};
 use crate::channels::bluesky_record::{self as record, Fitted};
 use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
+use crate::channels::server;
 use crate::channels::{bluesky_view, text, tid};
 use crate::model::announcement::{Announcement, Image, ImageFile, Key, News};
 use crate::model::finding::{Checked, Findings};
@@ -15,8 +16,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Post, Preview, Proof, Reply, Request, Response, Secret,
-    SendError, Token, Transport,
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Pictures, Post, Preview, Proof, Reply, Request,
+    Response, Secret, SendError, Token, Transport,
 };
 use serde_json::{Value, json};
 use std::sync::{Mutex, PoisonError};
@@ -52,7 +53,7 @@ pub static PLATFORM: Platform = Platform {
     ],
     abilities: ABILITIES,
     terms: &[],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Bluesky::new(settings)),
 };
 
@@ -62,6 +63,7 @@ const ABILITIES: Abilities = Abilities {
     edit: Edit::Hidden,
     delete: Delete::Yes,
     reply: Reply::Native,
+    pictures: Pictures::UpTo(PICTURES as u32),
     alt: true,
     lang: true,
     preview: Preview::Supplied,
@@ -91,7 +93,7 @@ struct Bluesky {
 impl Bluesky {
     fn new(settings: &ChannelSettings) -> Bluesky {
         let own = |name: &str| settings.own.text(name);
-        let server = own("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, SERVER).to_owned();
         let handle = own("handle").unwrap_or_default().trim_start_matches('@').to_owned();
         let account = format!("{server}/{handle}");
         let view = own("view").unwrap_or(bluesky_view::VIEW).trim_end_matches('/').to_owned();
@@ -239,7 +241,11 @@ impl Channel for Bluesky {
     }
 
     fn abilities(&self) -> Abilities {
-        ABILITIES
+        match self.pictures_in_post {
+            true => ABILITIES,
+            // The one picture of the card.
+            false => Abilities { pictures: Pictures::UpTo(1), ..ABILITIES },
+        }
     }
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {

@@ -14,7 +14,7 @@ use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
-use crate::model::transport::{Abilities, CallError, Channel, Deed, Delete, Edit, Post, Proof, Reply, SendError, Transport};
+use crate::model::transport::{Abilities, CallError, Channel, Deed, Delete, Edit, Pictures, Post, Proof, Reply, SendError, Transport};
 use serde_json::json;
 
 /// Characters of a text where the settings name no other number: what a phone shows without unfolding is less, and none
@@ -40,7 +40,8 @@ pub static PLATFORM: Platform = Platform {
     open: |settings, _| Box::new(ByHand::new(settings)),
 };
 
-const ABILITIES: Abilities = Abilities { edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, alt: true, ..Abilities::LEAST };
+const ABILITIES: Abilities =
+    Abilities { pictures: Pictures::Any, edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, alt: true, ..Abilities::LEAST };
 
 /// A place where a person posts.
 pub struct ByHand {

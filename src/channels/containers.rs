@@ -1,5 +1,8 @@
 //! Meta's two steps, for Instagram and Threads. In: the body of a container. Out: one published post, whatever breaks off.
 //!
+//! Several pictures are a carousel: each is a container of its own, and the one that is published names them. Those ids are
+//! noted one by one too, so a run that broke off goes on where it stood.
+//!
 //! A container is what will be posted; nobody sees it until it is published, and it can be published once. Its id is noted
 //! before that is asked for, so the next attempt goes on with the same container, and its status tells whether it is done:
 //! <https://developers.facebook.com/docs/instagram-platform/content-publishing/>,
@@ -8,6 +11,7 @@
 use crate::channels::answers::{Step, silence, text};
 use crate::channels::graph::Graph;
 use crate::model::announcement::hex;
+use crate::model::ledger::Receipt;
 use crate::model::transport::{SendError, Transport};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -17,9 +21,12 @@ use std::time::Duration;
 const POLLS: usize = 3;
 /// When to ask again.
 const PAUSE: Duration = Duration::from_secs(30);
-/// Names of the notes: the container, and the one that was told to be published.
+/// Names of the notes: the container, the one that was told to be published, and the pictures of a carousel.
 const CONTAINER: &str = "container";
 const PUBLISHING: &str = "publishing";
+const PICTURE: &str = "picture";
+/// The field with what a carousel shows: in our bodies what each picture's container is made of, on the wire their ids.
+pub const CHILDREN: &str = "children";
 
 /// The two steps of one network, for one user.
 pub struct Press<'p> {
@@ -61,7 +68,7 @@ impl Press<'_> {
     /// Makes a container, or goes on with the one that is noted, and publishes it.
     pub fn run(&self, body: &Value, out: &mut dyn Transport) -> Result<Published, SendError> {
         let mark = mark(body);
-        let container = match noted(out) {
+        let container = match noted(CONTAINER, out) {
             None => self.container(body, &mark, out)?,
             Some((known, of)) => match self.standing(&known, out)? {
                 Standing::Published => return Ok(Published::Before),
@@ -89,13 +96,39 @@ impl Press<'_> {
 
     /// How the noted container stands, if there is one.
     pub fn look(&self, out: &mut dyn Transport) -> Result<Option<Standing>, SendError> {
-        noted(out).map(|(known, _)| self.standing(&known, out)).transpose()
+        noted(CONTAINER, out).map(|(known, _)| self.standing(&known, out)).transpose()
     }
 
+    /// Makes the container of a post, those of its pictures first where they are several.
     fn container(&self, body: &Value, mark: &str, out: &mut dyn Transport) -> Result<String, SendError> {
+        let Some(pictures) = body[CHILDREN].as_array() else { return self.make(CONTAINER, body, mark, out) };
+        let ids = self.pictures(pictures, out)?;
+        let mut body = body.clone();
+        body[CHILDREN] = json!(ids.join(","));
+        self.make(CONTAINER, &body, mark, out)
+    }
+
+    /// The containers of a carousel's pictures, each worked on to its end: noted ones where they can still be used. All are
+    /// asked for before the first is waited for, since the network works on them side by side.
+    fn pictures(&self, pictures: &[Value], out: &mut dyn Transport) -> Result<Vec<String>, SendError> {
+        let ids = pictures.iter().enumerate().map(|(at, body)| {
+            let (name, mark) = (format!("{PICTURE}-{at}"), mark(body));
+            match noted(&name, out).filter(|(_, of)| *of == mark) {
+                Some((known, _)) if !matches!(self.standing(&known, out)?, Standing::Spoilt(_)) => Ok(known),
+                _ => self.make(&name, body, &mark, out),
+            }
+        });
+        let ids = ids.collect::<Result<Vec<_>, SendError>>()?;
+        for id in &ids {
+            self.until_ready(id, out)?;
+        }
+        Ok(ids)
+    }
+
+    fn make(&self, name: &str, body: &Value, mark: &str, out: &mut dyn Transport) -> Result<String, SendError> {
         let answer = self.graph.post(&format!("{}/{}", self.user, self.make), body, Step::Before, out)?;
         let id = text(&answer, "id", Step::Before)?.to_owned();
-        out.note(CONTAINER, &format!("{id} {mark}")).map_err(|error| silence(error, Step::Before))?;
+        out.note(name, &format!("{id} {mark}")).map_err(|error| silence(error, Step::Before))?;
         Ok(id)
     }
 
@@ -137,9 +170,14 @@ fn spoilt(why: String) -> SendError {
     }
 }
 
-/// The noted container, and what it was made of.
-fn noted(out: &dyn Transport) -> Option<(String, String)> {
-    let note = out.noted(CONTAINER)?;
+/// A post that is there, the network does not say where.
+pub fn nowhere() -> Receipt {
+    Receipt { id: String::new(), url: String::new(), version_id: String::new() }
+}
+
+/// A noted container, and what it was made of.
+fn noted(name: &str, out: &dyn Transport) -> Option<(String, String)> {
+    let note = out.noted(name)?;
     let (id, mark) = note.split_once(' ').unwrap_or((&note, ""));
     Some((id.to_owned(), mark.to_owned()))
 }

@@ -9,6 +9,7 @@ use crate::channels::answers::{Step, json, silence, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::chat::{patient, refused, secret, value};
 use crate::channels::fit::{self, Rule};
+use crate::channels::server;
 use crate::channels::{discord_find, text};
 use crate::model::announcement::{Announcement, Key};
 use crate::model::finding::Checked;
@@ -16,8 +17,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Post, Preview, Proof, Reply, Request, Response,
-    Secret, SendError, Transport,
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Pictures, Post, Preview, Proof, Reply, Request,
+    Response, Secret, SendError, Transport,
 };
 use serde_json::{Value, json as value_of};
 
@@ -51,13 +52,14 @@ pub static PLATFORM: Platform = Platform {
     ],
     abilities: BY_HOOK,
     terms: &[],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Discord::new(settings)),
 };
 
 const BY_HOOK: Abilities = Abilities {
     edit: Edit::Text,
     delete: Delete::Yes,
+    pictures: Pictures::UpTo(FILES.len() as u32),
     alt: true,
     preview: Preview::Scraped,
     counter: Counter::Characters,
@@ -83,7 +85,7 @@ impl Discord {
             (true, _) => format!("channel/{channel}"),
             (false, name) => format!("webhook/{}", name.unwrap_or(&settings.name)),
         };
-        let server = own("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, SERVER).to_owned();
         Discord { server, channel, guild: own("guild").map(str::to_owned), account, bot }
     }
 

@@ -10,6 +10,7 @@ use crate::channels::facebook_find as find;
 use crate::channels::fit::{self, Rule};
 use crate::channels::graph::{Graph, Pass, id_of, insight};
 use crate::channels::graph_faults::Trouble;
+use crate::channels::server;
 use crate::channels::text;
 use crate::model::announcement::{Act, Announcement, Image, Key};
 use crate::model::finding::Checked;
@@ -17,7 +18,7 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Part, Post, Preview, Proof, Reply, SendError, Transport,
+    Abilities, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Part, Pictures, Post, Preview, Proof, Reply, SendError, Transport,
 };
 use serde_json::{Value, json};
 
@@ -49,7 +50,7 @@ pub static PLATFORM: Platform = Platform {
     abilities: ABILITIES,
     terms: &["Meta lets an app post to a Page of somebody else only after its review; ask for the review early, or use an app that \
          belongs to the body itself."],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Facebook::new(settings)),
 };
 
@@ -59,6 +60,7 @@ const ABILITIES: Abilities = Abilities {
     edit: Edit::Text,
     delete: Delete::Yes,
     reply: Reply::Comment,
+    pictures: Pictures::UpTo(PICTURES as u32),
     alt: true,
     preview: Preview::Scraped,
     counter: Counter::Characters,
@@ -74,7 +76,7 @@ pub(crate) struct Facebook {
 impl Facebook {
     fn new(settings: &ChannelSettings) -> Facebook {
         let own = |name: &str| settings.own.text(name);
-        let graph = Graph::new(own("server").unwrap_or(SERVER), own("version").unwrap_or(VERSION), Pass::Header);
+        let graph = Graph::new(server::of(&settings.own, SERVER), own("version").unwrap_or(VERSION), Pass::Header);
         Facebook { graph, page: own("page").unwrap_or_default().trim().to_owned() }
     }
 

@@ -8,7 +8,7 @@ use crate::channels::answers::{Step, json, silence};
 use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
 use crate::channels::gov_notify_answers::{claim, listed, refusal};
-use crate::channels::text;
+use crate::channels::{server, text};
 use crate::model::announcement::{Announcement, Key};
 use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
@@ -46,15 +46,11 @@ pub static PLATFORM: Platform = Platform {
     terms: &[
         "GOV.UK Notify serves UK public bodies after an agreement, and sends to others than the team only from a live service. Ask for the service to go live first.",
     ],
-    hosts: |own| vec![server(own)],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Notify::new(settings)),
 };
 
 const ABILITIES: Abilities = Abilities { look_up: LookUp::Link, lang: false, ..Abilities::LEAST };
-
-fn server(own: &Fields) -> String {
-    own.text("server").unwrap_or(SERVER).trim_end_matches('/').to_owned()
-}
 
 /// A service and its list.
 pub struct Notify {
@@ -65,7 +61,7 @@ pub struct Notify {
 
 impl Notify {
     fn new(settings: &ChannelSettings) -> Notify {
-        let server = server(&settings.own);
+        let server = server::of(&settings.own, SERVER).to_owned();
         let account = format!("{server}/{}", settings.own.text("to").unwrap_or_default());
         Notify { own: settings.own.clone(), server, account }
     }

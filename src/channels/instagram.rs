@@ -1,26 +1,27 @@
 //! Instagram, professional accounts. In: announcements. Out: pictures with captions, commented on, found again.
 //!
 //! Facts from <https://developers.facebook.com/docs/instagram-platform/content-publishing/>. There is no post without a
-//! picture: the record's own JPEG where its shape is allowed, else its card. Instagram fetches it from the public site.
+//! picture: the record's own JPEGs where their shape is allowed, several as a carousel, else its card. Instagram fetches
+//! them from the public site and shows a carousel in the shape of its first picture.
 //! Captions cannot be edited, and deleting through the interface is not documented for every account, so it is not offered.
 
 use crate::channels::answers::{Step, text as field};
 use crate::channels::channel::Platform;
-use crate::channels::containers::{Press, Published, Standing};
+use crate::channels::containers::{CHILDREN, Press, Published, Standing, nowhere};
 use crate::channels::fit::{self, Rule};
 use crate::channels::graph::{Graph, Pass, id_of, insight, word};
 use crate::channels::meta_token as renewing;
 use crate::channels::own_posts::{Listed, Search};
 use crate::channels::{meta_pictures as pictures, text};
-use crate::model::announcement::{Act, Announcement, Key};
+use crate::model::announcement::{Act, Announcement, Image, Key};
 use crate::model::finding::{Checked, Findings};
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counted, Counter, Dedupe, Deed, LookUp, Post, Proof, Reply, SendError, Token, Transport,
+    Abilities, Channel, Counted, Counter, Dedupe, Deed, LookUp, Pictures, Post, Proof, Reply, SendError, Token, Transport,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const SERVER: &str = "https://graph.instagram.com";
 const FACEBOOK: &str = "https://graph.facebook.com";
@@ -28,6 +29,8 @@ const VERSION: &str = "v25.0";
 /// Characters and hashtags of a caption.
 const CAPTION: usize = 2_200;
 const HASHTAGS: usize = 30;
+/// Pictures of a carousel.
+const PICTURES: usize = 10;
 /// Characters of a comment.
 const COMMENT: usize = 300;
 
@@ -66,6 +69,7 @@ const ABILITIES: Abilities = Abilities {
     look_up: LookUp::Link,
     dedupe: Dedupe::TwoStep,
     reply: Reply::Comment,
+    pictures: Pictures::UpTo(PICTURES as u32),
     alt: true,
     counter: Counter::Characters,
     token: Token::Rotating,
@@ -154,12 +158,13 @@ impl Channel for Instagram {
                 Post::new(announcement, &text, count(&text), json!({"message": text}))
             });
         }
-        let Some(image) = pictures::for_instagram(&announcement.news) else {
+        let images = pictures::for_instagram(&announcement.news, PICTURES);
+        if images.is_empty() {
             return Checked::new(Vec::new(), Findings::from_iter([pictures::none(announcement, "Instagram")]));
-        };
-        fit::posts(announcement, &Rule { count: &count, tags: true, thread: false }, |_, text| {
-            let payload = json!({"image_url": image.url, "caption": text, "alt_text": pictures::alt(&image.alt)});
-            Post { images: vec![image.clone()], ..Post::new(announcement, &text, count(&text), payload) }
+        }
+        fit::posts(announcement, &Rule { count: &count, tags: true, thread: false }, |_, text| Post {
+            images: images.clone(),
+            ..Post::new(announcement, &text, count(&text), body(&images, &text))
         })
     }
 
@@ -226,6 +231,17 @@ impl Channel for Instagram {
     }
 }
 
+/// What the container of a post is made of; a picture of a carousel has its own, which has no caption.
+fn body(images: &[Image], caption: &str) -> Value {
+    match images {
+        [image] => json!({"image_url": image.url, "caption": caption, "alt_text": pictures::alt(&image.alt)}),
+        several => {
+            let item = |image: &Image| json!({"image_url": image.url, "alt_text": pictures::alt(&image.alt), "is_carousel_item": true});
+            json!({"media_type": "CAROUSEL", CHILDREN: several.iter().map(item).collect::<Vec<_>>(), "caption": caption})
+        }
+    }
+}
+
 /// A caption's length, or its hashtags where they are the tighter limit.
 fn caption(text: &str) -> Counted {
     let tags = text::hashtags(text).len();
@@ -233,9 +249,4 @@ fn caption(text: &str) -> Counted {
         true => Counted { used: tags, limit: HASHTAGS, unit: "hashtags" },
         false => text::characters(text, CAPTION),
     }
-}
-
-/// A post that is there, the network does not say where.
-fn nowhere() -> Receipt {
-    Receipt { id: String::new(), url: String::new(), version_id: String::new() }
 }

@@ -16,8 +16,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counted, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Post, Preview, Proof, Reply, Request, SendError,
-    Token, Transport,
+    Abilities, Channel, Counted, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Pictures, Post, Preview, Proof, Reply, Request,
+    SendError, Token, Transport,
 };
 use serde_json::{Value, json};
 
@@ -48,6 +48,12 @@ pub static PLATFORM: Platform = Platform {
         Field::new("expires", Shape::Day, "The day on which the token ends; LinkedIn gives it 60 days.", "2026-11-30"),
         Field::new("client_id", Shape::Text, "The app's client id, so that LinkedIn can be asked when the token ends.", "86vhj2q7ukf83q"),
         Field::new("client_secret", Shape::Secret, "The app's client secret, for the same question.", "env:LINKEDIN_CLIENT_SECRET"),
+        Field::new(
+            "refresh",
+            Shape::Secret,
+            "Refresh token, if LinkedIn gives the app such; the access token is renewed by it.",
+            "env:LINKEDIN_REFRESH",
+        ),
         Field::new("server", Shape::Url, "Address of the server, if not LinkedIn's own.", "https://api.linkedin.com"),
     ],
     abilities: ABILITIES,
@@ -66,6 +72,7 @@ const ABILITIES: Abilities = Abilities {
     edit: Edit::Text,
     delete: Delete::Yes,
     reply: Reply::Comment,
+    pictures: Pictures::UpTo(PICTURES as u32),
     alt: true,
     preview: Preview::Supplied,
     counter: Counter::Characters,
@@ -161,7 +168,7 @@ impl Channel for LinkedIn {
     }
 
     fn abilities(&self) -> Abilities {
-        ABILITIES
+        Abilities { token: if self.api.refreshes { Token::Rotating } else { Token::Ending }, ..ABILITIES }
     }
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {

@@ -18,7 +18,11 @@ pub(crate) fn prove(channel: &LinkedIn, out: &mut dyn Transport) -> Result<Proof
     if told["active"] == false {
         proof.obstacles.push("LinkedIn says that the token has ended: make a new one and put it in place.".into());
     }
-    if expires.is_none() {
+    if channel.api.refreshes {
+        proof.seen.push(
+            "The access token is renewed when it has ended; the refresh token lives for a year, then a person makes new ones.".into(),
+        );
+    } else if expires.is_none() {
         proof.seen.push("Nobody knows when the token ends; put its last day into `expires`.".into());
     }
     let scopes = told["scope"].as_str();
@@ -30,7 +34,7 @@ pub(crate) fn prove(channel: &LinkedIn, out: &mut dyn Transport) -> Result<Proof
 
 fn introspected(channel: &LinkedIn, out: &mut dyn Transport) -> Result<Option<Value>, SendError> {
     let (Some(client), Ok(secret)) = (&channel.api.client, out.secret("client_secret")) else { return Ok(None) };
-    let token = out.secret("token").map_err(|error| silence(error, Step::Before))?;
+    let token = channel.api.token(out)?;
     let form = [("client_id", client.as_str()), ("client_secret", secret.expose()), ("token", token.expose())];
     let request = Request::new(Method::Post, format!("{}/oauth/v2/introspectToken", channel.api.login)).form(form);
     let response = out.http(&request).map_err(|error| silence(error, Step::Before))?;

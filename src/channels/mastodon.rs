@@ -7,6 +7,7 @@
 use crate::channels::answers::{Step, json, refusal, silence, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
+use crate::channels::server;
 use crate::channels::{mastodon_find, mastodon_prove, text};
 use crate::model::announcement::{Announcement, Image, Key};
 use crate::model::finding::Checked;
@@ -14,8 +15,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Post, Preview, Proof, Reply, Request, Response,
-    Secret, SendError, Transport,
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Part, Pictures, Post, Preview, Proof, Reply, Request,
+    Response, Secret, SendError, Transport,
 };
 use serde_json::{Value, json};
 use std::sync::Mutex;
@@ -49,7 +50,7 @@ pub static PLATFORM: Platform = Platform {
     ],
     abilities: ABILITIES,
     terms: &[],
-    hosts: |own| vec![own.text("server").unwrap_or_default().to_owned()],
+    hosts: |own| server::hosts(own, ""),
     open: |settings, _| Box::new(Mastodon::new(settings)),
 };
 
@@ -59,6 +60,7 @@ const ABILITIES: Abilities = Abilities {
     edit: Edit::Full,
     delete: Delete::Yes,
     reply: Reply::Native,
+    pictures: Pictures::UpTo(PICTURES as u32),
     alt: true,
     lang: true,
     preview: Preview::Scraped,
@@ -79,7 +81,7 @@ pub struct Mastodon {
 impl Mastodon {
     fn new(settings: &ChannelSettings) -> Mastodon {
         let own = |name: &str| settings.own.text(name);
-        let server = own("server").unwrap_or_default().trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, "").to_owned();
         let account = own("handle").map_or_else(|| server.clone(), |handle| format!("{server}/@{}", handle.trim_start_matches('@')));
         let limit = settings.own.count("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(LIMIT);
         let visibility = own("visibility").unwrap_or("public").to_owned();

@@ -8,6 +8,7 @@ use crate::channels::answers::{Step, json, silence, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::chat::{patient, refused, secret, value};
 use crate::channels::fit::{self, Rule};
+use crate::channels::server;
 use crate::channels::{matrix_event as event, matrix_find, text};
 use crate::model::announcement::{Announcement, Image, Key};
 use crate::model::finding::Checked;
@@ -15,8 +16,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Post, Preview, Proof, Reply, Request, Response, Secret,
-    SendError, Transport,
+    Abilities, Body, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Pictures, Post, Preview, Proof, Reply, Request,
+    Response, Secret, SendError, Transport,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json as value_of};
@@ -37,7 +38,7 @@ pub static PLATFORM: Platform = Platform {
     ],
     abilities: ABILITIES,
     terms: &[],
-    hosts: |own| vec![own.text("server").unwrap_or_default().to_owned()],
+    hosts: |own| server::hosts(own, ""),
     open: |settings, _| Box::new(Matrix::new(settings)),
 };
 
@@ -47,6 +48,7 @@ const ABILITIES: Abilities = Abilities {
     edit: Edit::Text,
     delete: Delete::Yes,
     reply: Reply::Native,
+    pictures: Pictures::Any,
     alt: true,
     preview: Preview::Scraped,
     counter: Counter::Bytes,
@@ -64,7 +66,7 @@ pub(crate) struct Matrix {
 impl Matrix {
     fn new(settings: &ChannelSettings) -> Matrix {
         let own = |name: &str| settings.own.text(name).unwrap_or_default();
-        let server = own("server").trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, "").to_owned();
         let account = format!("{server}/{}", own("room"));
         let message = if own("message") == "notice" { "m.notice" } else { "m.text" };
         Matrix { server, room: own("room").to_owned(), account, message }

@@ -1,4 +1,4 @@
-//! In: the pictures of news. Out: the one that a network takes which fetches it from the public site.
+//! In: the pictures of news. Out: those that a network takes which fetches them from the public site.
 //!
 //! A record's own picture goes first; the card that was drawn for it stands in where there is none of an allowed kind.
 
@@ -12,8 +12,8 @@ const TIKTOK_BYTES: u64 = 20_000_000;
 /// Most characters of an alternative text on Instagram and Threads.
 const ALT: usize = 1_000;
 
-/// Instagram: a JPEG, 4:5 to 1.91:1; of the cards the tallest, which shows most on a telephone.
-pub fn for_instagram(news: &News) -> Option<Image> {
+/// Instagram: the record's own JPEGs, 4:5 to 1.91:1; else the tallest card, which shows most on a telephone.
+pub fn for_instagram(news: &News, most: usize) -> Vec<Image> {
     let fits = |image: &&Image| {
         let shape = image.size.is_some_and(|(width, height)| {
             let (width, height) = (u64::from(width), u64::from(height));
@@ -21,12 +21,13 @@ pub fn for_instagram(news: &News) -> Option<Image> {
         });
         image.media_type == "image/jpeg" && shape && is_small(image, BYTES)
     };
-    news.images.iter().find(fits).or_else(|| tallest(news.drawn.iter().filter(fits))).cloned()
+    own_or_card(news, fits, most)
 }
 
-/// Threads: the record's own JPEG or PNG; a card of ours would only hide the one that Threads makes of the link.
-pub fn for_threads(news: &News) -> Option<Image> {
-    news.images.iter().find(|image| matches!(image.media_type, "image/jpeg" | "image/png") && is_small(image, BYTES)).cloned()
+/// Threads: the record's own JPEGs and PNGs; a card of ours would only hide the one that Threads makes of the link.
+pub fn for_threads(news: &News, most: usize) -> Vec<Image> {
+    let fits = |image: &&Image| matches!(image.media_type, "image/jpeg" | "image/png") && is_small(image, BYTES);
+    news.images.iter().filter(fits).take(most).cloned().collect()
 }
 
 /// TikTok: JPEG or WebP, at most 1080 pixels wide and 1920 high; all own pictures that fit, else the tallest card.
@@ -35,8 +36,12 @@ pub fn for_tiktok(news: &News, most: usize) -> Vec<Image> {
         let shape = image.size.is_some_and(|(width, height)| width <= 1080 && height <= 1920);
         matches!(image.media_type, "image/jpeg" | "image/webp") && shape && is_small(image, TIKTOK_BYTES)
     };
-    let own: Vec<Image> = news.images.iter().filter(fits).take(most).cloned().collect();
-    if own.is_empty() { tallest(news.drawn.iter().filter(fits)).cloned().into_iter().collect() } else { own }
+    own_or_card(news, fits, most)
+}
+
+fn own_or_card(news: &News, fits: impl Fn(&&Image) -> bool, most: usize) -> Vec<Image> {
+    let own: Vec<Image> = news.images.iter().filter(&fits).take(most).cloned().collect();
+    if own.is_empty() { tallest(news.drawn.iter().filter(&fits)).cloned().into_iter().collect() } else { own }
 }
 
 fn is_small(image: &Image, limit: u64) -> bool {

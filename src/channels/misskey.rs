@@ -8,6 +8,7 @@ use crate::channels::answers::{Step, json, silence, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::chat::{Hunt, refused, secret, value};
 use crate::channels::fit::{self, Rule};
+use crate::channels::server;
 use crate::channels::text;
 use crate::model::announcement::{Announcement, Image, Key};
 use crate::model::finding::Checked;
@@ -15,8 +16,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Deed, Delete, LookUp, Method, Part, Post, Preview, Proof, Reply, Request, Response, Secret,
-    SendError, Transport,
+    Abilities, Body, Channel, Counter, Deed, Delete, LookUp, Method, Part, Pictures, Post, Preview, Proof, Reply, Request, Response,
+    Secret, SendError, Transport,
 };
 use serde_json::{Value, json as value_of};
 
@@ -43,7 +44,7 @@ pub static PLATFORM: Platform = Platform {
     ],
     abilities: ABILITIES,
     terms: &[],
-    hosts: |own| vec![own.text("server").unwrap_or_default().to_owned()],
+    hosts: |own| server::hosts(own, ""),
     open: |settings, _| Box::new(Misskey::new(settings)),
 };
 
@@ -51,6 +52,7 @@ const ABILITIES: Abilities = Abilities {
     look_up: LookUp::Link,
     delete: Delete::Yes,
     reply: Reply::Native,
+    pictures: Pictures::UpTo(PICTURES as u32),
     alt: true,
     preview: Preview::Scraped,
     counter: Counter::Characters,
@@ -67,7 +69,7 @@ struct Misskey {
 impl Misskey {
     fn new(settings: &ChannelSettings) -> Misskey {
         let own = |name: &str| settings.own.text(name);
-        let server = own("server").unwrap_or_default().trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, "").to_owned();
         let account = own("handle").map_or_else(|| server.clone(), |handle| format!("{server}/@{}", handle.trim_start_matches('@')));
         let limit = settings.own.count("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(LIMIT);
         Misskey { server, account, limit, visibility: own("visibility").unwrap_or("public").to_owned() }

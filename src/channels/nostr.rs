@@ -1,7 +1,7 @@
 //! Nostr. In: announcements. Out: signed events, handed to several relays, each of which may have them already.
 //!
 //! Facts from <https://github.com/nostr-protocol/nips>: NIP-01 (events, `OK`), 09 (deletion), 10 and 22 (replies), 23 (long
-//! form), 32 (language), 92 (alt text). The id of an event is the hash of what it says and when, and `created_at` is the day
+//! form), 32 (language), 42 (login), 92 (alt text). The id of an event is the hash of what it says and when, and `created_at` is the day
 //! in the files, so a repeat is the same event. The first attempt notes the whole event: later ones send that one, whatever
 //! the words have become since.
 
@@ -10,6 +10,7 @@ use crate::channels::channel::Platform;
 use crate::channels::chat::secret;
 use crate::channels::fit::{self, Rule};
 use crate::channels::nostr_event::{self as event, Keys};
+use crate::channels::nostr_login::Relay;
 use crate::channels::{nostr_relay as relay, text};
 use crate::model::announcement::{Announcement, Key};
 use crate::model::finding::Checked;
@@ -17,7 +18,7 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Post, Preview, Proof, Reply, SendError, Transport,
+    Abilities, Channel, Counter, Dedupe, Deed, Delete, Edit, LookUp, Pictures, Post, Preview, Proof, Reply, SendError, Transport,
 };
 use serde_json::Value;
 
@@ -52,6 +53,7 @@ const ABILITIES: Abilities = Abilities {
     dedupe: Dedupe::ClientId,
     delete: Delete::Request,
     reply: Reply::Native,
+    pictures: Pictures::Any,
     alt: true,
     lang: true,
     preview: Preview::Scraped,
@@ -87,6 +89,12 @@ impl Nostr {
             true => Err(SendError::Account { reason: "the secret key is not that of the account in the settings".into() }),
             false => Ok(keys),
         }
+    }
+
+    /// Does something with each relay. Whoever has no keys here can ask everything that needs no login.
+    fn with_each<T>(&self, out: &mut dyn Transport, act: &mut dyn FnMut(&Relay<'_>, &mut dyn Transport) -> T) -> Vec<T> {
+        let (keys, now) = (self.keys(out).ok(), out.now().as_second());
+        self.relays.iter().map(|address| act(&Relay { address, keys: keys.as_ref(), now }, out)).collect()
     }
 
     /// The event of a deed: the noted one, else a new one.
@@ -128,7 +136,7 @@ impl Channel for Nostr {
     fn send(&self, post: &Post, deed: &Deed, _key: &Key, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
         let event = self.event(post, deed, out)?;
         out.note(NOTE, &event.to_string()).map_err(|error| silence(error, Step::Before))?;
-        let verdicts: Vec<_> = self.relays.iter().map(|address| relay::publish(address, &event, out)).collect();
+        let verdicts = self.with_each(out, &mut |relay, out| relay::publish(relay, &event, out));
         match relay::judge(&verdicts, self.need) {
             Ok(()) => Ok(Some(event::receipt(&event, deed))),
             Err(error) => {
@@ -148,11 +156,13 @@ impl Channel for Nostr {
             event => event?,
         };
         let id = event["id"].as_str().unwrap_or_default();
-        let asked: Vec<_> = self.relays.iter().map(|address| relay::has(address, id, out)).collect();
+        let asked = self.with_each(out, &mut |relay, out| relay::has(relay, id, out));
         let there = asked.iter().filter(|answer| matches!(answer, Ok(true))).count();
-        match asked.into_iter().find_map(Result::err) {
+        let is_closed = asked.iter().all(|answer| matches!(answer, Err(SendError::Account { .. })));
+        let mut errors = asked.into_iter().filter_map(Result::err);
+        match errors.find(|error| is_closed || !matches!(error, SendError::Account { .. })) {
             _ if there >= self.need => Ok(Some(event::receipt(&event, deed))),
-            Some(error) if there == 0 => Err(SendError::Retry { after: None, reason: error.to_string() }),
+            Some(error) if there == 0 => Err(error),
             // Sending the same event once more does no harm.
             _ => Ok(None),
         }
@@ -161,20 +171,18 @@ impl Channel for Nostr {
     fn prove(&self, out: &mut dyn Transport) -> Result<Proof, SendError> {
         let keys = self.keys(out)?;
         let mut proof = Proof { account: keys.address(), ..Proof::default() };
-        let mut there = 0;
-        for address in &self.relays {
-            match relay::has(address, &"0".repeat(64), out) {
-                Ok(_) => {
-                    there += 1;
-                    proof.seen.push(format!("{address} answers."));
-                }
-                Err(error) => proof.seen.push(format!("{address} does not answer: {error}.")),
-            }
-        }
+        let greeted = self.with_each(out, &mut |relay, out| relay::greet(relay, out));
+        let there = greeted.iter().filter(|answer| answer.is_ok()).count();
+        proof.seen.extend(self.relays.iter().zip(greeted).map(|(address, answer)| match answer {
+            Ok((false, _)) => format!("{address} answers."),
+            Ok((true, Some(true))) => format!("{address} answers; it asks for a login (NIP-42) and takes ours."),
+            Ok((true, _)) => format!("{address} answers; it asks for a login (NIP-42) and says nothing to ours."),
+            Err(SendError::Account { reason }) => format!("{address} does not take this account: {reason}."),
+            Err(error) => format!("{address} does not answer: {error}."),
+        }));
         if there < self.need {
-            proof
-                .obstacles
-                .push(format!("Of the {} relays that a post needs, {there} answer; check their addresses or lower `need`.", self.need));
+            let advice = "check their addresses, have the account admitted, or lower `need`";
+            proof.obstacles.push(format!("Of the {} relays that a post needs, {there} answer; {advice}.", self.need));
         }
         Ok(proof)
     }
@@ -182,9 +190,8 @@ impl Channel for Nostr {
     fn measure(&self, of: &Receipt, out: &mut dyn Transport) -> Result<Vec<(&'static str, u64)>, SendError> {
         let filter = event::answers_to(of);
         let mut found = std::collections::BTreeMap::new();
-        for address in &self.relays {
-            let events = relay::ask(address, &filter, out).map_err(|error| silence(error, Step::Before))?;
-            found.extend(events.into_iter().map(|event| (event["id"].as_str().unwrap_or_default().to_owned(), event["kind"].as_u64())));
+        for events in self.with_each(out, &mut |relay, out| relay::ask(relay, &filter, out)) {
+            found.extend(events?.into_iter().map(|event| (event["id"].as_str().unwrap_or_default().to_owned(), event["kind"].as_u64())));
         }
         let count = |kinds: &[u64]| found.values().filter(|kind| kind.is_some_and(|kind| kinds.contains(&kind))).count() as u64;
         Ok(vec![("likes", count(&[7])), ("reposts", count(&[6, 16])), ("replies", count(&[1, 1111]))])

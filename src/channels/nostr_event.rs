@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 const NOTE: u64 = 1;
 const DELETION: u64 = 5;
 const COMMENT: u64 = 1111;
+const LOGIN: u64 = 22242;
 const ARTICLE: u64 = 30023;
 
 /// The keys of an account.
@@ -129,6 +130,12 @@ fn answer(event: &mut Value, to: &Receipt, root: &Receipt, keys: &Keys) {
     let articles = ["d", "title", "summary", "published_at", "image"];
     tags.extend(own.into_iter().filter(|tag| !articles.contains(&tag[0].as_str().unwrap_or_default())));
     event["tags"] = Value::Array(tags);
+}
+
+/// What a relay is told that asks who is there (NIP-42): good for this relay, this challenge and some minutes only.
+pub(crate) fn login(relay: &str, challenge: &str, now: i64, keys: &Keys) -> Value {
+    let tags = json!([["relay", relay], ["challenge", challenge]]);
+    signed(&json!({"kind": LOGIN, "created_at": now, "tags": tags, "content": ""}), keys)
 }
 
 fn signed(event: &Value, keys: &Keys) -> Value {

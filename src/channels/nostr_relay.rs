@@ -1,7 +1,10 @@
 //! In: a relay and an event, or the id of one. Out: what the relay said, sorted by what to do.
 //!
 //! `["OK", id, true|false, "prefix: words"]` answers an event (NIP-01); `duplicate` is as good as `true`, whatever the flag.
+//! Where the relay wants a login first, `nostr_login` gives it.
 
+use crate::channels::answers::{Step, silence};
+use crate::channels::nostr_login::{Asking, Relay};
 use crate::model::transport::{CallError, SendError, Talk, Transport};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -34,26 +37,32 @@ impl Verdict {
 }
 
 /// Hands an event to a relay.
-pub(crate) fn publish(address: &str, event: &Value, out: &mut dyn Transport) -> Verdict {
+pub(crate) fn publish(relay: &Relay<'_>, event: &Value, out: &mut dyn Transport) -> Verdict {
     let mut answer = None;
-    let mut first = Some(json!(["EVENT", event]).to_string());
+    let question = |_: usize| json!(["EVENT", event]);
+    let mut asking = Asking::new(relay, &question);
     let mut lines = |heard: Option<&str>| {
-        let heard: Value = heard.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-        if heard[0] == "OK" && heard[1] == event["id"] {
-            answer = Some((heard[2] == true, short(heard[3].as_str().unwrap_or_default())));
+        let Some(heard) = heard else { return asking.ask() };
+        let heard: Value = serde_json::from_str(heard).unwrap_or_default();
+        // A relay that refuses before it has read the event knows no id.
+        let ours = heard[0] == "OK" && (heard[1] == event["id"] || heard[1] == "" && heard[2] == false);
+        let words = ours.then(|| short(heard[3].as_str().unwrap_or_default()));
+        if ours && (heard[2] == true || words.as_deref().is_some_and(|words| words.starts_with("duplicate"))) {
+            answer = Some(Verdict::Taken);
             return Talk::Done;
         }
-        first.take().map_or(Talk::Listen, Talk::Say)
+        asking.follow(&heard, words).unwrap_or_else(|words| {
+            answer = Some(Verdict::No(words));
+            Talk::Done
+        })
     };
-    let ended = out.socket(address, &mut lines, LIMIT);
-    match (answer, ended) {
-        (Some((true, _)), _) => Verdict::Taken,
-        (Some((false, words)), _) if words.starts_with("duplicate") => Verdict::Taken,
-        (Some((false, words)), _) => Verdict::No(words),
-        (None, Err(CallError::NotSent(reason))) => Verdict::Silent(reason),
-        (None, Err(CallError::Lost(reason))) => Verdict::Lost(reason),
-        (None, Ok(())) => Verdict::Lost("the relay gave no answer".into()),
-    }
+    let ended = out.socket(relay.address, &mut lines, LIMIT);
+    let held = asking.held().map(|words| Verdict::No(words.to_owned()));
+    answer.or(held).unwrap_or_else(|| match ended {
+        Err(CallError::NotSent(reason)) => Verdict::Silent(reason),
+        Err(CallError::Lost(reason)) => Verdict::Lost(reason),
+        Ok(()) => Verdict::Lost("the relay gave no answer".into()),
+    })
 }
 
 /// What the verdicts of all relays come to. What nobody knows outweighs what may be repeated, and that what is refused.
@@ -101,36 +110,69 @@ fn prefix(words: &str) -> String {
 }
 
 /// Whether a relay has an event.
-pub(crate) fn has(address: &str, id: &str, out: &mut dyn Transport) -> Result<bool, CallError> {
-    let events = ask(address, &json!({"ids": [id], "limit": 1}), out)?;
+pub(crate) fn has(relay: &Relay<'_>, id: &str, out: &mut dyn Transport) -> Result<bool, SendError> {
+    let events = ask(relay, &json!({"ids": [id], "limit": 1}), out)?;
     Ok(events.iter().any(|event| event["id"] == *id))
 }
 
 /// The events of a relay that fit a filter.
-pub(crate) fn ask(address: &str, filter: &Value, out: &mut dyn Transport) -> Result<Vec<Value>, CallError> {
-    let mut events = Vec::new();
-    let mut closed = None;
-    let mut first = Some(json!(["REQ", "promulgate", filter]).to_string());
-    let mut heard_in_all = 0;
+pub(crate) fn ask(relay: &Relay<'_>, filter: &Value, out: &mut dyn Transport) -> Result<Vec<Value>, SendError> {
+    query(relay, filter, false, out).map(|(events, _)| events)
+}
+
+/// Says hello, with a login where the relay asks for one: whether it did, and whether it took it, where it says so.
+pub(crate) fn greet(relay: &Relay<'_>, out: &mut dyn Transport) -> Result<(bool, Option<bool>), SendError> {
+    query(relay, &json!({"ids": ["0".repeat(64)], "limit": 1}), true, out).map(|(_, login)| login)
+}
+
+fn query(
+    relay: &Relay<'_>,
+    filter: &Value,
+    greets: bool,
+    out: &mut dyn Transport,
+) -> Result<(Vec<Value>, (bool, Option<bool>)), SendError> {
+    let name = |turn: usize| if turn == 0 { "promulgate".to_owned() } else { format!("promulgate-{}", turn + 1) };
+    let question = |turn: usize| json!(["REQ", name(turn), filter]);
+    let mut asking = Asking::new(relay, &question);
+    let (mut events, mut heard_in_all, mut done, mut refused) = (Vec::new(), 0, false, None);
     let mut lines = |heard: Option<&str>| {
+        let Some(heard) = heard else { return asking.ask() };
         heard_in_all += 1;
-        let heard: Value = heard.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let heard: Value = serde_json::from_str(heard).unwrap_or_default();
+        let ours = heard[1] == *name(asking.turn());
+        let mut refusal = None;
         match heard[0].as_str() {
-            Some("EVENT") => events.push(heard[2].clone()),
-            Some("EOSE") => return Talk::Done,
-            Some("CLOSED") => {
-                closed = Some(short(heard[2].as_str().unwrap_or_default()));
-                return Talk::Done;
-            }
+            Some("EVENT") if ours => events.push(heard[2].clone()),
+            Some("EOSE") if ours => done = true,
+            Some("CLOSED") if ours => refusal = Some(short(heard[2].as_str().unwrap_or_default())),
+            // Relays from before `CLOSED` refuse a question in passing.
+            Some("NOTICE") => refusal = heard[1].as_str().filter(|words| is_about_login(words)).map(short),
             _ => {}
         }
-        if heard_in_all > HEARD { Talk::Done } else { first.take().map_or(Talk::Listen, Talk::Say) }
+        if done || heard_in_all > HEARD {
+            return Talk::Done;
+        }
+        let next = asking.follow(&heard, refusal).unwrap_or_else(|words| {
+            refused = Some(words);
+            Talk::Done
+        });
+        match next {
+            Talk::Listen if greets => asking.log_in().unwrap_or(Talk::Listen),
+            next => next,
+        }
     };
-    out.socket(address, &mut lines, LIMIT)?;
-    match closed {
-        Some(words) => Err(CallError::Lost(format!("the relay closed the question: {words}"))),
-        None => Ok(events),
+    let ended = out.socket(relay.address, &mut lines, LIMIT);
+    match refused.or_else(|| asking.held().filter(|_| !done).map(str::to_owned)) {
+        Some(words) => Err(match of_prefix(Some(&prefix(&words)), words.clone()) {
+            error @ SendError::Account { .. } => error,
+            _ => SendError::Retry { after: None, reason: format!("the relay closed the question: {words}") },
+        }),
+        None => ended.map_err(|error| silence(error, Step::Before)).map(|()| (events, asking.outcome())),
     }
+}
+
+fn is_about_login(words: &str) -> bool {
+    matches!(prefix(words).as_str(), "auth-required" | "restricted")
 }
 
 fn short(words: &str) -> String {

@@ -13,7 +13,7 @@ use crate::model::ledger::Receipt;
 use crate::model::record::Value as FieldValue;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, CallError, Channel, Counted, Deed, Delete, Edit, LookUp, Post, Reply, SendError, Speak, Transport,
+    Abilities, CallError, Channel, Counted, Deed, Delete, Edit, LookUp, Pictures, Post, Reply, SendError, Speak, Transport,
 };
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -180,6 +180,7 @@ impl Channel for Plugin {
             edit: if self.can("edit") { Edit::Full } else { Edit::None },
             delete: if self.can("delete") { Delete::Yes } else { Delete::None },
             reply: if self.can("reply") { Reply::Native } else { Reply::None },
+            pictures: self.hello().ok().and_then(|hello| hello.limits.images).map_or(Pictures::None, |most| Pictures::UpTo(most as u32)),
             lang: true,
             ..Abilities::LEAST
         }

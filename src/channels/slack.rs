@@ -8,6 +8,7 @@ use crate::channels::answers::{Step, refusal, silence, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::chat::{Hunt, secret};
 use crate::channels::fit::{self, Rule};
+use crate::channels::server;
 use crate::channels::slack_answer::{accepted, escaped, shown};
 use crate::channels::text;
 use crate::model::announcement::{Announcement, Image, Key};
@@ -16,8 +17,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counter, Deed, Delete, Edit, LookUp, Method, Post, Preview, Proof, Reply, Request, Secret, SendError,
-    Transport,
+    Abilities, Body, Channel, Counter, Deed, Delete, Edit, LookUp, Method, Pictures, Post, Preview, Proof, Reply, Request, Secret,
+    SendError, Transport,
 };
 use serde_json::{Value, json};
 
@@ -51,12 +52,18 @@ pub static PLATFORM: Platform = Platform {
     ],
     abilities: BY_HOOK,
     terms: &[],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Slack::new(settings)),
 };
 
-const BY_HOOK: Abilities =
-    Abilities { alt: true, preview: Preview::Scraped, counter: Counter::Characters, public_pictures: true, ..Abilities::LEAST };
+const BY_HOOK: Abilities = Abilities {
+    pictures: Pictures::Any,
+    alt: true,
+    preview: Preview::Scraped,
+    counter: Counter::Characters,
+    public_pictures: true,
+    ..Abilities::LEAST
+};
 const BY_BOT: Abilities = Abilities { look_up: LookUp::Link, edit: Edit::Full, delete: Delete::Yes, reply: Reply::Native, ..BY_HOOK };
 
 struct Slack {
@@ -75,7 +82,7 @@ impl Slack {
             true => format!("channel/{channel}"),
             false => format!("webhook/{}", own("account").unwrap_or(&settings.name)),
         };
-        Slack { server: own("server").unwrap_or(SERVER).trim_end_matches('/').to_owned(), channel, account, bot }
+        Slack { server: server::of(&settings.own, SERVER).to_owned(), channel, account, bot }
     }
 
     /// Calls a method that writes, with JSON.

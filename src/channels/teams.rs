@@ -14,7 +14,7 @@ use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
-use crate::model::transport::{Abilities, Channel, Counted, Counter, Deed, Method, Post, Preview, Request, SendError, Transport};
+use crate::model::transport::{Abilities, Channel, Counted, Counter, Deed, Method, Pictures, Post, Preview, Request, SendError, Transport};
 use serde_json::{Value, json};
 
 /// Most bytes of a message.
@@ -34,8 +34,15 @@ pub static PLATFORM: Platform = Platform {
     open: |settings, _| Box::new(Teams::new(settings)),
 };
 
-const ABILITIES: Abilities =
-    Abilities { alt: true, lang: true, preview: Preview::None, counter: Counter::Bytes, public_pictures: true, ..Abilities::LEAST };
+const ABILITIES: Abilities = Abilities {
+    pictures: Pictures::Any,
+    alt: true,
+    lang: true,
+    preview: Preview::None,
+    counter: Counter::Bytes,
+    public_pictures: true,
+    ..Abilities::LEAST
+};
 
 struct Teams {
     account: String,

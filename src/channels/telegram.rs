@@ -8,6 +8,7 @@ use crate::channels::channel::Platform;
 use crate::channels::described::with_words;
 use crate::channels::fit::{self, Rule};
 use crate::channels::said::never;
+use crate::channels::server;
 use crate::channels::telegram_calls::{Api, Call};
 use crate::channels::text;
 use crate::model::announcement::{Announcement, Image, Key};
@@ -16,7 +17,7 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counted, Counter, Deed, Delete, Edit, Post, Preview, Proof, Reply, SendError, Transport,
+    Abilities, Channel, Counted, Counter, Deed, Delete, Edit, Pictures, Post, Preview, Proof, Reply, SendError, Transport,
 };
 use serde_json::{Value, json};
 
@@ -49,7 +50,7 @@ pub static PLATFORM: Platform = Platform {
     terms: &[
         "The bot must be an administrator of the channel with the rights to post, edit and delete messages: add it in the channel's settings.",
     ],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Telegram::new(settings)),
 };
 
@@ -58,6 +59,7 @@ const ABILITIES: Abilities = Abilities {
     delete: Delete::Within(DELETABLE),
     reply: Reply::Native,
     preview: Preview::Scraped,
+    pictures: Pictures::UpTo(PICTURES as u32),
     counter: Counter::Utf16,
     ..Abilities::LEAST
 };
@@ -71,7 +73,7 @@ struct Telegram {
 
 impl Telegram {
     fn new(settings: &ChannelSettings) -> Telegram {
-        let server = settings.own.text("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, SERVER).to_owned();
         let chat = settings.own.text("account").unwrap_or_default().to_owned();
         Telegram { account: format!("{server}/{chat}"), api: Api { server }, chat, silent: settings.own.flag("silent") }
     }

@@ -1,28 +1,32 @@
 //! Threads. In: announcements. Out: posts and replies, deleted, found again.
 //!
 //! Facts from <https://developers.facebook.com/docs/threads/posts/>. A text carries its link as `link_attachment`, of which
-//! Threads makes a card; with the record's own picture the link stands in the text alone. There is no editing.
+//! Threads makes a card; with the record's own pictures, several as a carousel, the link stands in the text alone. There is
+//! no editing.
 
 use crate::channels::channel::Platform;
-use crate::channels::containers::{Press, Published, Standing};
+use crate::channels::containers::{CHILDREN, Press, Published, Standing, nowhere};
 use crate::channels::fit::{self, Rule};
 use crate::channels::graph::{Graph, Pass, id_of, insight, word};
 use crate::channels::meta_token as renewing;
 use crate::channels::own_posts::{Listed, Search};
+use crate::channels::server;
 use crate::channels::{meta_pictures as pictures, text};
-use crate::model::announcement::{Announcement, Key};
+use crate::model::announcement::{Announcement, Image, Key};
 use crate::model::finding::Checked;
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counter, Dedupe, Deed, Delete, LookUp, Post, Preview, Proof, Reply, SendError, Token, Transport,
+    Abilities, Channel, Counter, Dedupe, Deed, Delete, LookUp, Pictures, Post, Preview, Proof, Reply, SendError, Token, Transport,
 };
 use serde_json::{Value, json};
 
 const SERVER: &str = "https://graph.threads.net";
 const VERSION: &str = "v1.0";
 const GRANT: &str = "th_refresh_token";
+/// Pictures of a carousel.
+const PICTURES: usize = 20;
 
 /// Threads.
 pub static PLATFORM: Platform = Platform {
@@ -42,7 +46,7 @@ pub static PLATFORM: Platform = Platform {
     ],
     abilities: ABILITIES,
     terms: &[],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Threads::new(settings)),
 };
 
@@ -51,6 +55,7 @@ const ABILITIES: Abilities = Abilities {
     dedupe: Dedupe::TwoStep,
     delete: Delete::Yes,
     reply: Reply::Native,
+    pictures: Pictures::UpTo(PICTURES as u32),
     alt: true,
     preview: Preview::Scraped,
     counter: Counter::Characters,
@@ -69,7 +74,7 @@ struct Threads {
 impl Threads {
     fn new(settings: &ChannelSettings) -> Threads {
         let own = |name: &str| settings.own.text(name);
-        let server = own("server").unwrap_or(SERVER).trim_end_matches('/');
+        let server = server::of(&settings.own, SERVER);
         let graph = Graph::new(server, own("version").unwrap_or(VERSION), Pass::Parameter);
         Threads { graph, user: own("user").unwrap_or_default().trim().to_owned(), renewal: format!("{server}/refresh_access_token") }
     }
@@ -89,10 +94,7 @@ impl Threads {
                 let url = self.graph.get(&id, &[("fields", "id,permalink")], out).map(|thread| word(&thread, "permalink"));
                 Ok(Receipt { id, url: url.unwrap_or_default(), version_id: String::new() })
             }
-            Published::Before => {
-                let nowhere = || Receipt { id: String::new(), url: String::new(), version_id: String::new() };
-                Ok(self.among_own(post, deed, out).ok().flatten().unwrap_or_else(nowhere))
-            }
+            Published::Before => Ok(self.among_own(post, deed, out).ok().flatten().unwrap_or_else(nowhere)),
         }
     }
 
@@ -143,17 +145,16 @@ impl Channel for Threads {
 
     fn compose(&self, announcement: &Announcement) -> Checked<Vec<Post>> {
         let news = &announcement.news;
-        let image = pictures::for_threads(news);
+        let shown = pictures::for_threads(news, PICTURES);
         fit::posts(announcement, &Rule { count: &text::threads, tags: true, thread: true }, |part, text| {
-            let image = image.as_ref().filter(|_| part == 0);
-            let payload = match image {
-                Some(image) => {
-                    json!({"media_type": "IMAGE", "text": text, "image_url": image.url, "alt_text": pictures::alt(&image.alt)})
-                }
-                None if part == 0 => json!({"media_type": "TEXT", "text": text, "link_attachment": news.link}),
-                None => json!({"media_type": "TEXT", "text": text}),
+            let images = if part == 0 { shown.clone() } else { Vec::new() };
+            let payload = match images.as_slice() {
+                [] if part == 0 => json!({"media_type": "TEXT", "text": text, "link_attachment": news.link}),
+                [] => json!({"media_type": "TEXT", "text": text}),
+                [image] => json!({"media_type": "IMAGE", "text": text, "image_url": image.url, "alt_text": pictures::alt(&image.alt)}),
+                several => json!({"media_type": "CAROUSEL", CHILDREN: several.iter().map(item).collect::<Vec<_>>(), "text": text}),
             };
-            Post { images: image.into_iter().cloned().collect(), ..Post::new(announcement, &text, text::threads(&text), payload) }
+            Post { images, ..Post::new(announcement, &text, text::threads(&text), payload) }
         })
     }
 
@@ -177,10 +178,7 @@ impl Channel for Threads {
             Deed::New | Deed::Reply { .. } => self.press().look(out)?,
         };
         match published {
-            Some(Standing::Published) => {
-                let nowhere = Receipt { id: String::new(), url: String::new(), version_id: String::new() };
-                Ok(Some(self.among_own(post, deed, out)?.unwrap_or(nowhere)))
-            }
+            Some(Standing::Published) => Ok(Some(self.among_own(post, deed, out)?.unwrap_or_else(nowhere))),
             Some(_) => Ok(None),
             None => self.among_own(post, deed, out),
         }
@@ -211,4 +209,9 @@ impl Channel for Threads {
         let answer = self.graph.get(&format!("{}/insights", id_of(of)?), &[("metric", &names.join(","))], out)?;
         Ok(names.into_iter().filter_map(|name| Some((name, insight(&answer, name)?))).collect())
     }
+}
+
+/// What the container of one picture of a carousel is made of; the words are the carousel's.
+fn item(image: &Image) -> Value {
+    json!({"media_type": "IMAGE", "image_url": image.url, "alt_text": pictures::alt(&image.alt), "is_carousel_item": true})
 }

@@ -7,6 +7,7 @@
 use crate::channels::answers::{Step, silence, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
+use crate::channels::server;
 use crate::channels::tiktok_calls::Calls;
 use crate::channels::tiktok_status::{self as status, Fate};
 use crate::channels::{atoms, meta_pictures as pictures, text};
@@ -15,7 +16,7 @@ use crate::model::finding::{Checked, Findings};
 use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
-use crate::model::transport::{Abilities, Channel, Counter, Dedupe, Deed, LookUp, Post, Proof, SendError, Token, Transport};
+use crate::model::transport::{Abilities, Channel, Counter, Dedupe, Deed, LookUp, Pictures, Post, Proof, SendError, Token, Transport};
 use serde_json::{Value, json};
 
 const SERVER: &str = "https://open.tiktokapis.com";
@@ -51,13 +52,14 @@ pub static PLATFORM: Platform = Platform {
          and finish each post in the app.",
         "TikTok fetches pictures only from a domain that is verified for the app; verify the site's address in its developer portal.",
     ],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(TikTok::new(settings)),
 };
 
 const ABILITIES: Abilities = Abilities {
     look_up: LookUp::Link,
     dedupe: Dedupe::TwoStep,
+    pictures: Pictures::UpTo(PICTURES as u32),
     counter: Counter::Utf16,
     token: Token::Rotating,
     public_pictures: true,
@@ -82,7 +84,7 @@ impl TikTok {
             _ => "PUBLIC_TO_EVERYONE",
         };
         TikTok {
-            calls: Calls::new(own("server").unwrap_or(SERVER)),
+            calls: Calls::new(server::of(&settings.own, SERVER)),
             handle: own("handle").unwrap_or_default().trim_start_matches('@').to_owned(),
             privacy: (own("mode") == Some("direct")).then_some(level),
         }

@@ -8,6 +8,7 @@ use crate::channels::channel::Platform;
 use crate::channels::described::with_words;
 use crate::channels::fit::{self, Rule};
 use crate::channels::said::{account, never, said, unknown, wait};
+use crate::channels::server;
 use crate::channels::text;
 use crate::model::announcement::{Announcement, Image, Key};
 use crate::model::finding::Checked;
@@ -15,7 +16,7 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counted, Counter, Deed, Method, Post, Preview, Proof, Request, Response, Secret, SendError, Transport,
+    Abilities, Channel, Counted, Counter, Deed, Method, Pictures, Post, Preview, Proof, Request, Response, Secret, SendError, Transport,
 };
 use serde_json::{Value, json};
 use std::sync::{Mutex, PoisonError};
@@ -45,12 +46,17 @@ pub static PLATFORM: Platform = Platform {
     terms: &[
         "Viber takes posts only after a webhook was set once for the channel: set it by hand with `set_webhook`, as the manual shows.",
     ],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Viber::new(settings)),
 };
 
-const ABILITIES: Abilities =
-    Abilities { preview: Preview::Scraped, counter: Counter::Characters, public_pictures: true, ..Abilities::LEAST };
+const ABILITIES: Abilities = Abilities {
+    pictures: Pictures::UpTo(1),
+    preview: Preview::Scraped,
+    counter: Counter::Characters,
+    public_pictures: true,
+    ..Abilities::LEAST
+};
 
 struct Viber {
     server: String,
@@ -60,7 +66,7 @@ struct Viber {
 
 impl Viber {
     fn new(settings: &ChannelSettings) -> Viber {
-        let server = settings.own.text("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, SERVER).to_owned();
         let account = format!("{server}/{}", settings.own.text("account").unwrap_or_default());
         Viber { server, account, owner: Mutex::new(None) }
     }

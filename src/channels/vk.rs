@@ -8,6 +8,7 @@ use crate::channels::channel::Platform;
 use crate::channels::described::with_words;
 use crate::channels::fit::{self, Rule};
 use crate::channels::said::{never, unknown};
+use crate::channels::server;
 use crate::channels::vk_calls::Api;
 use crate::channels::{text, vk_find, vk_photos};
 use crate::model::announcement::{Act, Announcement, Image, Key};
@@ -16,7 +17,7 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Counted, Counter, Dedupe, Deed, Delete, Edit, LookUp, Post, Preview, Proof, Reply, SendError, Transport,
+    Abilities, Channel, Counted, Counter, Dedupe, Deed, Delete, Edit, LookUp, Pictures, Post, Preview, Proof, Reply, SendError, Transport,
 };
 use serde_json::{Value, json};
 
@@ -41,7 +42,7 @@ pub static PLATFORM: Platform = Platform {
     terms: &[
         "VK grants the right `wall` to an app only in exceptional cases: ask developer support (devsupport@corp.vk.com) for it before anything else.",
     ],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(Vk::new(settings)),
 };
 
@@ -52,6 +53,7 @@ const ABILITIES: Abilities = Abilities {
     delete: Delete::Yes,
     reply: Reply::Comment,
     preview: Preview::Scraped,
+    pictures: Pictures::UpTo(PICTURES as u32),
     counter: Counter::Characters,
     ..Abilities::LEAST
 };
@@ -66,7 +68,7 @@ pub struct Vk {
 
 impl Vk {
     fn new(settings: &ChannelSettings) -> Vk {
-        let server = settings.own.text("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, SERVER).to_owned();
         let group = settings.own.text("account").unwrap_or_default().trim_start_matches('-').to_owned();
         Vk { account: format!("{server}/club{group}"), api: Api { server }, group }
     }

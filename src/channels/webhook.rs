@@ -15,7 +15,7 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Body, Channel, Counted, Counter, Deed, Delete, Edit, Method, Post, Preview, Reply, Request, SendError, Transport,
+    Abilities, Body, Channel, Counted, Counter, Deed, Delete, Edit, Method, Pictures, Post, Preview, Reply, Request, SendError, Transport,
 };
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
@@ -37,6 +37,7 @@ pub static PLATFORM: Platform = Platform {
 };
 
 const ABILITIES: Abilities = Abilities {
+    pictures: Pictures::Any,
     edit: Edit::Full,
     delete: Delete::Yes,
     reply: Reply::Native,

@@ -8,6 +8,7 @@ use crate::channels::answers::{Step, text as field};
 use crate::channels::channel::Platform;
 use crate::channels::fit::{self, Rule};
 use crate::channels::said::never;
+use crate::channels::server;
 use crate::channels::x_calls::Api;
 use crate::channels::{text, weighted, x_find, x_media};
 use crate::model::announcement::{Announcement, Image, Key};
@@ -16,8 +17,8 @@ use crate::model::kind::{Field, Shape};
 use crate::model::ledger::Receipt;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{
-    Abilities, Channel, Cost, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Post, Preview, Proof, Reply, Request, SendError, Token,
-    Transport,
+    Abilities, Channel, Cost, Counter, Dedupe, Deed, Delete, Edit, LookUp, Method, Pictures, Post, Preview, Proof, Reply, Request,
+    SendError, Token, Transport,
 };
 use serde_json::{Value, json};
 
@@ -61,7 +62,7 @@ pub static PLATFORM: Platform = Platform {
         "An account that posts by itself must say so: switch on the Automated label in the account's settings, name the operator in its bio and link the account of the people who manage it.",
         "The same post over several accounts is not allowed: give each account its own records, or its own words under `announce: text`.",
     ],
-    hosts: |own| vec![own.text("server").unwrap_or(SERVER).to_owned()],
+    hosts: |own| server::hosts(own, SERVER),
     open: |settings, _| Box::new(X::new(settings)),
 };
 
@@ -71,6 +72,7 @@ const ABILITIES: Abilities = Abilities {
     edit: Edit::None,
     delete: Delete::Yes,
     reply: Reply::Restricted,
+    pictures: Pictures::UpTo(PICTURES as u32),
     alt: true,
     preview: Preview::Scraped,
     counter: Counter::Weighted,

@@ -6,6 +6,7 @@
 use crate::channels::answers::{Step, json, silence};
 use crate::channels::oauth1::{self, Keys};
 use crate::channels::said::{account, never, said, unknown, wait};
+use crate::channels::server;
 use crate::channels::x::SERVER;
 use crate::model::settings::ChannelSettings;
 use crate::model::transport::{Method, Request, Response, Secret, SendError, Transport};
@@ -39,7 +40,7 @@ pub(crate) struct Answer {
 impl Api {
     pub(crate) fn new(settings: &ChannelSettings) -> Api {
         let own = |name: &str| settings.own.text(name);
-        let server = own("server").unwrap_or(SERVER).trim_end_matches('/').to_owned();
+        let server = server::of(&settings.own, SERVER).to_owned();
         let client = (own("auth") == Some("oauth2")).then(|| own("client_id").unwrap_or_default().to_owned());
         Api { server, client, access: Mutex::new(None) }
     }

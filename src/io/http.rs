@@ -5,7 +5,7 @@
 //! be closing it, and then nobody knows whether the write arrived. A read does, and is asked once more where the connection
 //! was cut.
 
-use crate::io::fence;
+use crate::io::{fence, trust};
 use crate::model::transport::{Body, CallError, Method, Part, Request, Response};
 use reqwest::blocking::{Client, RequestBuilder, multipart};
 use std::error::Error;
@@ -185,7 +185,7 @@ fn causes(error: &dyn Error) -> String {
     while let Some(source) = inner.source() {
         inner = source;
     }
-    inner.to_string()
+    trust::told(inner.to_string(), trust::BY_FILE)
 }
 
 /// Scheme, host and port of an address, which are no secret.

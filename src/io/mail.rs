@@ -4,6 +4,7 @@
 //! on its way. Without encryption nothing goes to another machine unless the settings allow it, and a password never does.
 //! Lines end in CRLF and a line that begins with a dot arrives whole.
 
+use crate::io::trust;
 use crate::model::transport::{CallError, Mail, MailAnswer, MailStage};
 use crate::text::mail_server::{MailServer, Veil};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
@@ -164,7 +165,7 @@ fn plain(error: &SmtpError) -> String {
     while let Some(source) = inner.source() {
         inner = source;
     }
-    shown(&inner.to_string())
+    shown(&trust::told(inner.to_string(), "if it is your own, name a PEM file with it under `authority:`"))
 }
 
 fn shown(text: &str) -> String {

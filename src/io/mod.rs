@@ -35,4 +35,5 @@ pub mod stores;
 mod temporary;
 pub mod theme;
 pub mod tree;
+mod trust;
 pub mod watcher;

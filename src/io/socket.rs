@@ -5,6 +5,7 @@
 //! and errors name the host only. The certificates are those that the system trusts.
 
 use crate::io::http::{host, is_loopback};
+use crate::io::trust;
 use crate::model::transport::{CallError, Talk};
 use std::io::{Error, ErrorKind, Read, Result as Done, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -54,10 +55,8 @@ fn converse(socket: &mut Socket, lines: &mut dyn FnMut(Option<&str>) -> Talk, sa
         match next {
             Talk::Done => return Ok(()),
             Talk::Listen => {}
-            Talk::Say(text) => {
-                *said = true;
-                socket.send(Message::text(text))?;
-            }
+            Talk::Say(text) => say(socket, vec![text], said)?,
+            Talk::SayAll(texts) => say(socket, texts, said)?,
         }
         let heard = loop {
             match socket.read()? {
@@ -68,6 +67,11 @@ fn converse(socket: &mut Socket, lines: &mut dyn FnMut(Option<&str>) -> Talk, sa
         };
         next = lines(Some(heard.as_str()));
     }
+}
+
+fn say(socket: &mut Socket, texts: Vec<String>, said: &mut bool) -> tungstenite::Result<()> {
+    *said = true;
+    texts.into_iter().try_for_each(|text| socket.send(Message::text(text)))
 }
 
 /// A connection whose every read and write ends in time.
@@ -136,7 +140,7 @@ fn broken(error: &tungstenite::Error) -> String {
     match error {
         tungstenite::Error::Io(error) => words(error),
         tungstenite::Error::Http(answer) => format!("{} in place of a WebSocket", answer.status().as_u16()),
-        tungstenite::Error::Tls(error) => format!("the connection is not safe: {error}"),
+        tungstenite::Error::Tls(error) => trust::told(format!("the connection is not safe: {error}"), trust::BY_FILE),
         tungstenite::Error::Capacity(_) => "the message is larger than 4 MiB".into(),
         tungstenite::Error::ConnectionClosed | tungstenite::Error::AlreadyClosed => "the connection was closed".into(),
         tungstenite::Error::Url(_) => "the address cannot be used".into(),
@@ -147,6 +151,6 @@ fn broken(error: &tungstenite::Error) -> String {
 fn words(error: &Error) -> String {
     match error.kind() {
         ErrorKind::TimedOut | ErrorKind::WouldBlock => "no answer in time".into(),
-        _ => error.to_string(),
+        _ => trust::told(error.to_string(), trust::BY_FILE),
     }
 }

@@ -70,7 +70,12 @@ const ANNOUNCE: &[Field] = &[
     Field::new("text", Shape::Named(&Shape::Localised), "Own wording, by language or by channel.", "{sv: Koka vattnet i Östra Norrvik.}"),
     Field::new("channels", Shape::List(&Shape::Id(Vocabulary::Channels)), "Only these channels.", "[fediverse]"),
     Field::new("at", Shape::Instant, "Not before this time.", "2026-11-18T21:00:00+01:00"),
-    Field::new("image", Shape::Map(IMAGE), "A picture with its words.", "{file: map.png, alt: {sv: Karta}}"),
+    Field::new(
+        "image",
+        Shape::OneOrMany(&Shape::Map(IMAGE)),
+        "A picture with its words, or several: each platform takes as many as it can.",
+        "{file: map.png, alt: {sv: Karta}}",
+    ),
     Field::new("variants", Shape::Anything, "Other wordings, kept for themes and plugins.", "{}"),
 ];
 

@@ -88,6 +88,18 @@ pub enum Preview {
     None,
 }
 
+/// How many pictures go with one post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pictures {
+    /// None; where their words have a place, they stand in the text.
+    None,
+    /// So many at most.
+    UpTo(u32),
+    /// As many as the record has.
+    Any,
+}
+
 /// In what a text is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -131,6 +143,8 @@ pub struct Abilities {
     pub delete: Delete,
     /// Whether a post can be answered below.
     pub reply: Reply,
+    /// How many pictures go with one post.
+    pub pictures: Pictures,
     /// Whether a picture carries words for those who do not see it.
     pub alt: bool,
     /// Whether a post carries its language.
@@ -153,6 +167,7 @@ impl Abilities {
         edit: Edit::None,
         delete: Delete::None,
         reply: Reply::None,
+        pictures: Pictures::None,
         alt: false,
         lang: false,
         preview: Preview::None,

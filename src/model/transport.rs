@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use std::time::Duration;
 
 // One import for whoever implements a channel, a store or a way out.
-pub use crate::model::abilities::{Abilities, Counter, Dedupe, Delete, Edit, LookUp, Preview, Reply, Token};
+pub use crate::model::abilities::{Abilities, Counter, Dedupe, Delete, Edit, LookUp, Pictures, Preview, Reply, Token};
 pub use crate::model::state::{Repair, StateError, StateStore};
 pub use crate::model::wire::{Body, CallError, Kit, Mail, MailAnswer, MailStage, Method, Part, Request, Response, Secret};
 
@@ -26,6 +26,8 @@ pub trait Speak: Send + Sync {
 pub enum Talk {
     /// Sends a message.
     Say(String),
+    /// Sends several, one behind the other.
+    SayAll(Vec<String>),
     /// Waits for the next one.
     Listen,
     /// Ends.

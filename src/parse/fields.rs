@@ -332,9 +332,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Value>, A::Error> {
         match self.shape {
-            Shape::Map(table) | Shape::MapOrOff(table) => {
+            Shape::Map(table) | Shape::MapOrOff(table) | Shape::OneOrMany(Shape::Map(table)) => {
                 let seed = MapSeed { tables: &[*table], trail: self.trail, context: self.context };
-                seed.visit_map(map).map(|fields| Some(Value::Map(fields)))
+                let value = Value::Map(seed.visit_map(map)?);
+                Ok(Some(if matches!(self.shape, Shape::OneOrMany(_)) { Value::List(vec![value]) } else { value }))
             }
             Shape::Named(inner) => self.visit_named(inner, map),
             Shape::Localised => self.visit_named(&Shape::Text, map),

@@ -169,6 +169,10 @@ impl Node {
                 What::Map(entries) => entries.iter().filter(|(key, _)| key.is_key(name)).nth(nth - 1).map(|(key, value)| (key, value)),
                 What::Scalar(..) => None,
             };
+            if found.is_none() && name == "0" && matches!(here.what, What::Map(_)) {
+                // One value stands where a list may.
+                continue;
+            }
             let Some((key, value)) = found else { break };
             here = value;
             shown = if matches!(value.what, What::Scalar(ref text, _) if !text.is_empty()) { value } else { key };

@@ -42,10 +42,7 @@ async fn answer(Extract(shared): Extract<Shared>, request: Request) -> Response 
     if request.method() == Method::POST && request.uri().path().ends_with("/photos") {
         return photo(&shared, request).await.unwrap_or_else(|refusal| refusal);
     }
-    match meta::read(&shared, NETWORK, request).await {
-        Ok(call) => meta::counted(&shared, NETWORK, &call.account, || sorted(&shared, &call).unwrap_or_else(|refusal| refusal)),
-        Err(refusal) => refusal,
-    }
+    meta::answered(&shared, NETWORK, request, sorted).await
 }
 
 fn sorted(shared: &Shared, call: &Call) -> Result<Response, Response> {

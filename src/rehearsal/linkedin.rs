@@ -33,7 +33,10 @@ pub static STAND_IN: StandIn = StandIn {
     name: "LinkedIn",
     routes,
     door: stand_in::front,
-    secrets: |_, channel| vec![("token", format!("rehearsal-{channel}")), ("client_secret", "rehearsal".into())],
+    secrets: |_, channel| {
+        let refresh = ("refresh", format!("rehearsal-refresh-{channel}"));
+        vec![("token", format!("rehearsal-{channel}")), ("client_secret", "rehearsal".into()), refresh]
+    },
 };
 
 /// The calls of the server.
@@ -52,6 +55,7 @@ pub fn routes(shared: &Shared) -> Router {
         .layer(from_fn(versions))
         .route("/dms-uploads/{id}", put(take))
         .route("/oauth/v2/introspectToken", post(introspect))
+        .route("/oauth/v2/accessToken", post(renew))
         .layer(DefaultBodyLimit::max(16 * 1024 * 1024))
         .layer(from_fn(move |request: Request, next: Next| around(mishaps.clone(), &TROUBLES, request, next)))
         .with_state(shared.clone())
@@ -291,5 +295,24 @@ async fn introspect(headers: HeaderMap, body: Bytes) -> Response {
     json(
         200,
         value!({"active": active, "status": "active", "expires_at": 1_796_083_200, "scope": "w_organization_social,r_organization_social"}),
+    )
+}
+
+/// A new access token for a refresh token, which stays what it is.
+async fn renew(Extract(shared): Extract<Shared>, headers: HeaderMap, body: Bytes) -> Response {
+    let form = crate::rehearsal::exact::form(&headers, &body).unwrap_or_default();
+    let given = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
+    if given("client_id").is_empty() || given("client_secret") != "rehearsal" || form.len() != 4 {
+        return json(401, value!({"error": "invalid_client", "error_description": "Client authentication failed"}));
+    }
+    let name = given("refresh_token").strip_prefix("rehearsal-refresh-").filter(|_| given("grant_type") == "refresh_token");
+    let Some(name) = name else {
+        return json(400, value!({"error": "invalid_grant", "error_description": "The provided refresh token is invalid or has ended"}));
+    };
+    let number = shared.world().boards.next();
+    json(
+        200,
+        value!({"access_token": format!("rehearsal-{name}~{number}"), "expires_in": 5_184_000, "refresh_token": given("refresh_token"),
+            "refresh_token_expires_in": 31_536_000, "scope": "w_organization_social,r_organization_social"}),
     )
 }

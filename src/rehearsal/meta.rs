@@ -123,7 +123,7 @@ pub fn renew(shared: &Shared, network: &'static str, grant: &str, request: &Requ
 }
 
 /// Understands a request; the body is JSON or a form.
-pub async fn read(shared: &Shared, network: &'static str, request: Request) -> Result<Call, Response> {
+async fn read(shared: &Shared, network: &'static str, request: Request) -> Result<Call, Response> {
     let (head, body) = request.into_parts();
     let bytes = to_bytes(body, 1024 * 1024).await.map_err(|_| invalid("the body is too large"))?;
     let mut params: BTreeMap<String, Value> =
@@ -163,8 +163,21 @@ fn pairs(text: &str) -> impl Iterator<Item = (String, String)> {
     url::form_urlencoded::parse(text.as_bytes()).into_owned()
 }
 
+/// Answers a request: whatever `sorted` says of it, counted.
+pub async fn answered(
+    shared: &Shared,
+    network: &'static str,
+    request: Request,
+    sorted: fn(&Shared, &Call) -> Result<Response, Response>,
+) -> Response {
+    match read(shared, network, request).await {
+        Ok(call) => counted(shared, network, &call.account, || sorted(shared, &call).unwrap_or_else(|refusal| refusal)),
+        Err(refusal) => refusal,
+    }
+}
+
 /// Counts the call and says how much is used; above the limit it is refused.
-pub fn counted(shared: &Shared, network: &str, who: &str, answer: impl FnOnce() -> Response) -> Response {
+fn counted(shared: &Shared, network: &str, who: &str, answer: impl FnOnce() -> Response) -> Response {
     let (left, _) = shared.take((network, who), CALLS, 1);
     if left < 0 {
         return with_usage(fault(4, 0, "(#4) Application request limit reached"), 100, 60);
@@ -242,6 +255,16 @@ impl Call {
             paging["next"] = value!("https://graph.example/next");
         }
         Ok(json(200, value!({"data": data, "paging": paging})))
+    }
+
+    /// A flag: `true` or `false`, in JSON or as a word.
+    pub fn flag(&self, name: &str) -> Result<bool, Response> {
+        match self.params.get(name) {
+            None => Ok(false),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(Value::String(word)) if word == "true" || word == "false" => Ok(word == "true"),
+            Some(_) => Err(invalid(&format!("Param {name} must be a boolean."))),
+        }
     }
 
     /// Counts by name, each for the whole life of a post.

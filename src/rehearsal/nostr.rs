@@ -1,7 +1,8 @@
 //! A stand-in for a Nostr relay. In: messages over a WebSocket. Out: what a strict relay would answer, by
 //! <https://github.com/nostr-protocol/nips>: `EVENT` with `OK`, `REQ` with `EVENT` and `EOSE`, `CLOSE`.
 //!
-//! It works out every id and checks every signature itself (`nostr_rules`), keeps one event for an address, takes nothing
+//! At `/members` a relay stands that wants a login (NIP-42) for everything; the other one asks for it where a mishap says that
+//! the session has ended. It works out every id and checks every signature itself (`nostr_rules`), keeps one event for an address, takes nothing
 //! that was asked to be deleted, and writes both sides of each talk into the transcript.
 
 use crate::model::announcement::hex;
@@ -33,11 +34,48 @@ pub static STAND_IN: StandIn = StandIn {
 
 /// The relay.
 pub fn routes(shared: &Shared) -> Router {
-    Router::new().route("/", get(open)).with_state(shared.clone())
+    Router::new().route("/", get(open)).route("/members", get(members)).with_state(shared.clone())
 }
 
 async fn open(Extract(shared): Extract<Shared>, socket: WebSocketUpgrade) -> Response {
-    socket.max_message_size(rules::MESSAGE).on_upgrade(move |socket| speak(shared, socket))
+    socket.max_message_size(rules::MESSAGE).on_upgrade(move |socket| speak(shared, socket, Guest::default()))
+}
+
+async fn members(Extract(shared): Extract<Shared>, socket: WebSocketUpgrade) -> Response {
+    let guest = Guest { is_asked: true, ..Guest::default() };
+    socket.max_message_size(rules::MESSAGE).on_upgrade(move |socket| speak(shared, socket, guest))
+}
+
+/// Who is at the other end of a connection.
+#[derive(Default)]
+struct Guest {
+    /// Whether a login is wanted.
+    is_asked: bool,
+    /// What the login must answer.
+    challenge: String,
+    /// Who has logged in.
+    who: Option<String>,
+}
+
+impl Guest {
+    /// Asks for a login.
+    fn greet(&mut self, shared: &Shared) -> Value {
+        self.is_asked = true;
+        self.challenge = hex(&Sha256::digest(format!("{} {}", Timestamp::now(), shared.world().boards.next())))[..32].to_owned();
+        json!(["AUTH", self.challenge])
+    }
+
+    fn is_stranger(&self) -> bool {
+        self.is_asked && self.who.is_none()
+    }
+
+    fn log_in(&mut self, event: &Value) -> Vec<Value> {
+        let words = rules::login(event, &self.challenge, Timestamp::now().as_second());
+        if words.is_ok() {
+            self.who = event["pubkey"].as_str().map(str::to_owned);
+        }
+        vec![json!(["OK", event["id"], words.is_ok(), words.err().unwrap_or_default()])]
+    }
 }
 
 /// What follows an answer.
@@ -48,10 +86,16 @@ enum After {
     Cut,
 }
 
-async fn speak(shared: Shared, mut socket: WebSocket) {
+async fn speak(shared: Shared, mut socket: WebSocket, mut guest: Guest) {
+    if guest.is_asked {
+        let greeting = guest.greet(&shared).to_string();
+        if socket.send(Message::Text(greeting.into())).await.is_err() {
+            return;
+        }
+    }
     while let Some(Ok(message)) = socket.recv().await {
         let Message::Text(text) = message else { continue };
-        let (answers, after, wait) = answer(&shared, text.as_str());
+        let (answers, after, wait) = answer(&shared, &mut guest, text.as_str());
         tokio::time::sleep(wait).await;
         let heard = serde_json::from_str::<Value>(text.as_str()).unwrap_or_else(|_| json!(text.as_str()));
         let line = json!({"at": Timestamp::now(), "platform": NETWORK, "method": "MESSAGE", "path": "/", "body": heard, "answer": answers});
@@ -67,25 +111,38 @@ async fn speak(shared: Shared, mut socket: WebSocket) {
     }
 }
 
-fn answer(shared: &Shared, text: &str) -> (Vec<Value>, After, std::time::Duration) {
-    let now = std::time::Duration::ZERO;
+fn answer(shared: &Shared, guest: &mut Guest, text: &str) -> (Vec<Value>, After, std::time::Duration) {
+    let at_once = |answers| (answers, After::On, std::time::Duration::ZERO);
     let message: Value = serde_json::from_str(text).unwrap_or_default();
     match message[0].as_str() {
-        Some("EVENT") => taken(shared, &message[1]),
-        Some("REQ") => (asked(shared, &message), After::On, now),
-        Some("CLOSE") => (Vec::new(), After::On, now),
-        _ => (vec![json!(["NOTICE", "invalid: EVENT, REQ or CLOSE is expected"])], After::On, now),
+        Some("EVENT") if guest.is_stranger() => {
+            at_once(vec![json!(["OK", message[1]["id"], false, "auth-required: only members write here"])])
+        }
+        Some("REQ") if guest.is_stranger() => at_once(vec![json!(["CLOSED", message[1], "auth-required: only members read here"])]),
+        Some("EVENT") if guest.who.as_ref().is_some_and(|who| message[1]["pubkey"] != **who) => {
+            at_once(vec![json!(["OK", message[1]["id"], false, "restricted: members write in their own name"])])
+        }
+        Some("EVENT") => taken(shared, guest, &message[1]),
+        Some("REQ") => at_once(asked(shared, &message)),
+        Some("AUTH") if guest.is_asked => at_once(guest.log_in(&message[1])),
+        Some("CLOSE") => at_once(Vec::new()),
+        _ => at_once(vec![json!(["NOTICE", "invalid: EVENT, REQ, CLOSE or AUTH is expected"])]),
     }
 }
 
 /// Takes an event, or lets the next mishap happen to it.
-fn taken(shared: &Shared, event: &Value) -> (Vec<Value>, After, std::time::Duration) {
+fn taken(shared: &Shared, guest: &mut Guest, event: &Value) -> (Vec<Value>, After, std::time::Duration) {
     let mut wait = std::time::Duration::ZERO;
     let ok = |fine: bool, words: &str| vec![json!(["OK", event["id"], fine, words])];
     let mishap = shared.mishaps().draw();
     match mishap {
         Some(Mishap::TooMany) => return (ok(false, "rate-limited: slow down"), After::On, wait),
-        Some(Mishap::Unauthorised | Mishap::Expired) => return (ok(false, "restricted: not on the list of this relay"), After::On, wait),
+        Some(Mishap::Unauthorised) => return (ok(false, "restricted: not on the list of this relay"), After::On, wait),
+        Some(Mishap::Expired) => {
+            guest.who = None;
+            let refusal = ok(false, "auth-required: the session has ended");
+            return (vec![vec![guest.greet(shared)], refusal].concat(), After::On, wait);
+        }
         Some(Mishap::FailFirst) => return (ok(false, "error: could not reach the database"), After::On, wait),
         Some(Mishap::Delay(time)) => wait = time,
         _ => {}

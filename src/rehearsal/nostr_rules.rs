@@ -1,6 +1,6 @@
 //! In: an event as someone sent it. Out: what a strict relay says against it, and what it is about.
 //!
-//! Written from NIP-01, 09, 10, 23, 32 and 92 alone, without the code that makes events.
+//! Written from NIP-01, 09, 10, 23, 32, 42 and 92 alone, without the code that makes events.
 
 use k256::schnorr::{Signature, VerifyingKey};
 use serde_json::Value;
@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 pub(super) const MESSAGE: usize = 128 * 1024;
 /// Most bytes of a text.
 const CONTENT: usize = 64 * 1024;
+/// How many seconds a login may be from the relay's clock.
+const LOGIN_AGE: i64 = 600;
 /// How far ahead of the relay's clock an event may be, in seconds.
 const AHEAD: i64 = 15 * 60;
 
@@ -42,6 +44,21 @@ pub(super) fn checked(event: &Value, now: i64) -> Result<(), String> {
         return Err("invalid: the content is larger than 64 KiB".into());
     }
     of_kind(event, kind)
+}
+
+/// What is wrong with a login, in the words of `OK`. Which name the world knows this relay by is nothing that it knows itself.
+pub(super) fn login(event: &Value, challenge: &str, now: i64) -> Result<(), String> {
+    checked(event, now)?;
+    let age = now - event["created_at"].as_i64().unwrap_or_default();
+    match event["kind"] == 22242 {
+        false => Err("invalid: a login is of kind 22242".into()),
+        true if age.abs() > LOGIN_AGE => Err("invalid: the login is not of this moment".into()),
+        true if first(event, "challenge") != Some(challenge) => Err("invalid: the login answers another challenge".into()),
+        true if !first(event, "relay").is_some_and(|url| url.starts_with("ws://") || url.starts_with("wss://")) => {
+            Err("invalid: the login is for no relay".into())
+        }
+        true => Ok(()),
+    }
 }
 
 fn of_kind(event: &Value, kind: u64) -> Result<(), String> {

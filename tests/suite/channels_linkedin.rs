@@ -7,6 +7,7 @@ use crate::networks::{Rig, Wire, kind, later, picture, reason, reworded};
 use promulgate::model::announcement::{Event, News};
 use promulgate::model::date::Day;
 use promulgate::model::record::Value as FieldValue;
+use promulgate::model::settings::SecretRef;
 use promulgate::model::transport::{Deed, SendError};
 use promulgate::rehearsal::Mishap;
 use serde_json::json;
@@ -45,15 +46,7 @@ fn a_post_lives_its_whole_life_on_linkedin() {
 
     for (of, text) in [(&receipt, "Nattbussar på helgen #Norrvik"), (&comment, "Även på söndagar")] {
         let corrected = later(&first, Event::Corrected, "3", text);
-        let deed = Deed::Edit(of.clone());
-        assert_eq!(rig.find(&corrected, &deed), None, "not edited yet");
-        assert_eq!(rig.send(&corrected, &deed), *of);
-        assert_eq!(rig.find(&corrected, &deed), Some(of.clone()));
-        let deed = Deed::Delete(of.clone());
-        assert_eq!(rig.find(&corrected, &deed), None, "still there");
-        rig.send(&corrected, &deed);
-        rig.send(&corrected, &deed);
-        assert_eq!(rig.find(&corrected, &deed), Some(of.clone()));
+        rig.is_changed_and_taken_away(&corrected, of);
     }
 }
 
@@ -179,4 +172,36 @@ fn counts_are_told_and_long_texts_are_passed_over() {
     assert!(post.text.starts_with(&long.link), "escapes count");
     post.payload["commentary"] = json!("å".repeat(3001));
     assert_eq!(kind(&rig.channel.send(&post, &Deed::New, &key, &mut rig.wire()).unwrap_err()), "refused");
+}
+
+#[test]
+fn a_token_that_has_ended_is_renewed_where_linkedin_gives_refresh_tokens() {
+    let mut rig = Rig::new("linkedin", &[("account", "2414183"), ("client_id", "app")]);
+    rig.settings.secrets.insert("refresh".into(), SecretRef::Env("LINKEDIN_REFRESH".into()));
+    let channel = rig.again();
+    let (post, key) = rig.post(&news("sv", "Med ny nyckel"));
+    rig.mishap(Mishap::Expired);
+    let mut wire = rig.wire();
+    channel.send(&post, &Deed::New, &key, &mut wire).unwrap();
+    assert_eq!(wire.asked, ["Post /rest/posts", "Post /oauth/v2/accessToken", "rotate token", "Post /rest/posts"]);
+    assert!(wire.rotated["token"].starts_with("rehearsal-norrvik~"), "{:?}", wire.rotated);
+    assert_eq!(rig.shown().len(), 1);
+    // The renewed one serves for the rest of the run.
+    let (post, key) = rig.post(&news("sv", "En till"));
+    channel.send(&post, &Deed::New, &key, &mut wire).unwrap();
+    assert_eq!(wire.asked.last().unwrap(), "Post /rest/posts");
+    assert_eq!(wire.asked.iter().filter(|asked| asked.contains("accessToken")).count(), 1);
+    // A refresh token that has ended too is a person's task, and no secret shows.
+    rig.mishap(Mishap::Expired);
+    let ended = json!({"error": "invalid_grant", "error_description": "rehearsal-refresh-norrvik has ended"}).to_string();
+    let error = rig.again().send(&post, &Deed::New, &key, &mut rig.scripted("accessToken", 400, &ended)).unwrap_err();
+    assert!(kind(&error) == "account" && reason(&error).contains("cannot be renewed"), "{error:?}");
+    assert!(!reason(&error).contains("rehearsal-refresh"), "{error:?}");
+    rig.mishap(Mishap::Expired);
+    let error = rig.again().send(&post, &Deed::New, &key, &mut rig.scripted("accessToken", 503, "")).unwrap_err();
+    assert_eq!(kind(&error), "retry", "nothing is posted yet");
+    // Without one, as before: the channel stops.
+    let plain = Rig::new("linkedin", OWN);
+    plain.mishap(Mishap::Expired);
+    assert_eq!(kind(&plain.try_send(&news("sv", "Slut"), &Deed::New, &mut plain.wire()).unwrap_err()), "account");
 }

@@ -352,6 +352,86 @@ fn own_pictures_travel_with_their_words() {
     assert!(!post.text.contains('['), "a card's words stand in the text already: {}", post.text);
 }
 
+/// News with so many pictures, each with words of its own.
+fn album(count: usize) -> News {
+    let one = |at: usize| Image { alt: format!("Bild {at}"), ..picture(&format!("p{at}.jpg"), "image/jpeg", (1200, 800)) };
+    News { images: (0..count).map(one).collect(), ..told("Ny linje 7 i bilder") }
+}
+
+#[test]
+fn several_pictures_are_one_post_in_their_order_up_to_what_the_network_takes() {
+    for (platform, most, kind) in [("instagram", 10, "CAROUSEL"), ("threads", 20, "CAROUSEL"), ("facebook", 10, "")] {
+        for count in [2, most, most + 3] {
+            let bench = Bench::new(platform);
+            let news = album(count);
+            let (post, _) = bench.post(&news, Act::Post);
+            assert_eq!(post.payload["media_type"].as_str().unwrap_or_default(), kind, "{platform}");
+            bench.send(&news, &Deed::New);
+            let shown: Vec<String> = bench.about(&news).remove(0).images.into_iter().map(|(_, alt)| alt).collect();
+            let wanted: Vec<String> = (0..count.min(most)).map(|at| format!("Bild {at}")).collect();
+            assert_eq!((shown, bench.wall().len()), (wanted, 1), "{platform}");
+        }
+        let can = serde_json::to_value(Bench::new(platform).channel.abilities()).unwrap();
+        assert_eq!(can["pictures"]["up-to"], most, "{platform}: what is told is what is done");
+    }
+    let mixed = News {
+        images: vec![
+            picture("a.png", "image/png", (1200, 800)),
+            picture("b.jpg", "image/jpeg", (1200, 800)),
+            picture("c.jpg", "image/jpeg", (3000, 800)),
+        ],
+        ..told("Blandat")
+    };
+    let single = Bench::new("instagram").post(&mixed, Act::Post).0;
+    assert!(single.payload["image_url"].as_str().unwrap().ends_with("b.jpg") && single.images.len() == 1, "one is no carousel");
+    assert_eq!(Bench::new("threads").post(&mixed, Act::Post).0.images.len(), 3, "Threads knows PNG and every shape");
+}
+
+#[test]
+fn a_carousel_answers_a_post_as_one_picture_does() {
+    let bench = Bench::new("threads");
+    let root = bench.send(&told("Storm väntas"), &Deed::New);
+    let news = album(2);
+    let answer = bench.send(&news, &reply(&root));
+    let shown = bench.wall().into_iter().find(|post| post.id == answer.id).unwrap();
+    assert_eq!((shown.parent.as_deref(), shown.images.len()), (Some(root.id.as_str()), 2));
+}
+
+#[test]
+fn the_stand_ins_refuse_what_is_no_carousel() {
+    for (platform, words) in [("instagram", "caption"), ("threads", "text")] {
+        let bench = Bench::new(platform);
+        let (post, key) = bench.post(&album(3), Act::Post);
+        let item = post.payload["children"][0].clone();
+        let with = |change: &dyn Fn(&mut Value)| {
+            let mut post = post.clone();
+            change(&mut post.payload);
+            bench.next_run().send(&post, &Deed::New, &key, &mut bench.out())
+        };
+        let many = if platform == "instagram" { 11 } else { 21 };
+        let refused: [(&str, &dyn Fn(&mut Value)); 7] = [
+            ("one picture", &|body| body["children"] = json!([item])),
+            ("too many", &|body| body["children"] = json!(vec![item.clone(); many])),
+            ("none", &|body| body["children"] = json!([])),
+            ("a picture that is a post of its own", &|body| {
+                body["children"][1].as_object_mut().unwrap().retain(|name, _| name != "is_carousel_item")
+            }),
+            ("words on a picture", &|body| body["children"][1][words] = json!("Ord")),
+            ("a picture besides", &|body| body["image_url"] = json!("https://norrvik.example/p.jpg")),
+            ("words for those who do not see it on the whole", &|body| body["alt_text"] = json!("Allt")),
+        ];
+        for (what, change) in refused {
+            let sent = with(change);
+            assert!(matches!(sent, Err(SendError::Refused { .. })), "{platform}, {what}: {sent:?}");
+        }
+        let strange = with(&|body| body["children"] = json!("17900000000000001,17900000000000002"));
+        assert!(matches!(strange, Err(SendError::Refused { .. })), "{platform}: containers of nobody: {strange:?}");
+        let alone = bench.next_run().send(&Post { payload: item.clone(), ..post.clone() }, &Deed::New, &key, &mut bench.out());
+        assert!(matches!(alone, Err(SendError::Refused { .. })), "{platform}: an item is not posted by itself: {alone:?}");
+        assert!(bench.wall().is_empty(), "{platform}");
+    }
+}
+
 #[test]
 fn where_a_picture_is_needed_and_missing_a_finding_says_what_to_do() {
     for platform in ["instagram", "tiktok"] {

@@ -291,6 +291,45 @@ fn corrected_words_get_a_new_container_only_while_the_old_one_was_never_publishe
     assert!(out.asked.iter().any(|(_, body)| body.contains(r#""creation_id":"c0""#)), "it may be on its way: {:?}", out.asked);
 }
 
+#[test]
+fn pictures_of_a_carousel_are_gone_on_with_one_by_one() {
+    let channel = channel("instagram");
+    let one = |name: &str| crate::channels_meta::picture(name, "image/jpeg", (1200, 800));
+    let news = News { images: vec![one("a.jpg"), one("b.jpg"), one("c.jpg")], ..told("Album") };
+    let (post, key) = composed(&*channel, &news);
+    let status = |word: &str| good(json!({"id": "c", "status_code": word}));
+    let made = |id: &str| good(json!({"id": id}));
+    let send = |answers: Vec<Result<Response, CallError>>, notes: BTreeMap<String, String>| {
+        let mut out = Script { notes, ..Script::of(answers) };
+        let sent = channel.send(&post, &Deed::New, &key, &mut out);
+        assert!(out.answers.is_empty(), "{:?}", out.asked);
+        (sent, out)
+    };
+    // The second picture's answer is lost: the first is noted, and nothing is in doubt.
+    let (sent, out) = send(vec![made("p0"), Err(CallError::Lost("cut".into()))], BTreeMap::new());
+    assert_eq!(name(&sent), "retry");
+    assert_eq!(out.notes.keys().collect::<Vec<_>>(), ["picture-0"]);
+    // All are asked for before the first is waited for; while one is worked on, there is no carousel.
+    let working = || status("IN_PROGRESS");
+    let (sent, out) = send(vec![working(), made("p1"), made("p2"), working(), working(), working()], out.notes);
+    assert_eq!(name(&sent), "wait");
+    assert!(out.notes.contains_key("picture-2") && !out.notes.contains_key("container"));
+    let ready = out.notes;
+    // One has expired meanwhile: it alone is made anew.
+    let fresh = vec![status("FINISHED"), status("EXPIRED"), made("p9"), status("FINISHED")];
+    let finished = vec![status("FINISHED"); 3];
+    let posted = vec![made("c1"), status("FINISHED"), made("m1"), good(json!({"permalink": "https://www.instagram.com/p/x/"}))];
+    let (sent, out) = send([fresh, finished, posted].concat(), ready.clone());
+    assert_eq!(sent.unwrap().unwrap().id, "m1");
+    let carousel = out.asked.iter().find(|(_, body)| body.contains("CAROUSEL")).unwrap();
+    assert!(carousel.1.contains(r#""children":"p0,p9,p2""#), "{carousel:?}");
+    assert!(out.notes["picture-1"].starts_with("p9 ") && out.notes["container"].starts_with("c1 "));
+    // A picture that can never be shown is refused with the network's words.
+    let wrong = good(json!({"id": "c", "status_code": "ERROR", "status": "Error: Media upload has failed with error code 2207009"}));
+    let (sent, _) = send(vec![status("FINISHED"), status("FINISHED"), status("FINISHED"), status("FINISHED"), wrong], ready);
+    assert_eq!(name(&sent), "refused");
+}
+
 /// The same news each time.
 fn send_same(out: &mut Script) -> Result<Option<Receipt>, SendError> {
     let channel = channel("instagram");

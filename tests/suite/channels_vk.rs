@@ -34,15 +34,7 @@ fn a_post_lives_its_whole_life_on_vk() {
 
     for (of, text) in [(&comment, "И по субботам"), (&receipt, "Автобусы по выходным")] {
         let corrected = later(&first, Event::Corrected, "3", text);
-        let deed = Deed::Edit(of.clone());
-        assert_eq!(rig.find(&corrected, &deed), None, "not edited yet");
-        assert_eq!(rig.send(&corrected, &deed), *of);
-        assert_eq!(rig.find(&corrected, &deed), Some(of.clone()));
-        let deed = Deed::Delete(of.clone());
-        assert_eq!(rig.find(&corrected, &deed), None, "still there");
-        rig.send(&corrected, &deed);
-        rig.send(&corrected, &deed);
-        assert_eq!(rig.find(&corrected, &deed), Some(of.clone()));
+        rig.is_changed_and_taken_away(&corrected, of);
     }
 }
 

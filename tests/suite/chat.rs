@@ -67,6 +67,9 @@ impl Transport for Fragile<'_> {
     fn plugin(&mut self, argv: &[String], lines: &mut dyn FnMut(&str) -> Option<String>, limit: Duration) -> Result<(), CallError> {
         self.out.plugin(argv, lines, limit)
     }
+    fn now(&mut self) -> jiff::Timestamp {
+        self.out.now()
+    }
     fn socket(&mut self, url: &str, lines: &mut dyn FnMut(Option<&str>) -> Talk, limit: Duration) -> Result<(), CallError> {
         let lost = self.step()?;
         if !lost {

@@ -223,7 +223,8 @@ fn on_relay(address: &str, filter: &Value) -> Vec<Value> {
     events
 }
 
-fn keep_the_contract_of_nostr(address: &str, strict: bool) {
+/// `view` is where the same relay is read without a login.
+fn keep_the_contract_of_nostr(address: &str, view: &str, strict: bool) {
     let channel = nostr(address, vec![]);
     let out = || outside(NSEC);
     let send = |news: &News, deed: &Deed| {
@@ -240,7 +241,7 @@ fn keep_the_contract_of_nostr(address: &str, strict: bool) {
     assert_eq!(find(&first, &Deed::New), Some(sent.clone()));
     assert!(sent.url.starts_with("nostr:note1"), "{}", sent.url);
     assert_eq!(send(&first, &Deed::New).unwrap().unwrap(), sent, "a duplicate is as good as taken");
-    let event = &on_relay(address, &json!({"ids": [sent.id]}))[0];
+    let event = &on_relay(view, &json!({"ids": [sent.id]}))[0];
     assert_eq!((&event["kind"], &event["created_at"]), (&json!(1), &json!(1_788_249_600)));
     assert_eq!(event["pubkey"], *Keys::read(NSEC).unwrap().public());
     let tags = event["tags"].to_string();
@@ -251,7 +252,7 @@ fn keep_the_contract_of_nostr(address: &str, strict: bool) {
     let answer = send(&update, &Deed::Reply { to: sent.clone(), root: sent.clone() }).unwrap().unwrap();
     let second = updated(&first, "14:00", "Көпір жабық");
     let last = send(&second, &Deed::Reply { to: answer.clone(), root: sent.clone() }).unwrap().unwrap();
-    let tags = on_relay(address, &json!({"ids": [last.id]}))[0]["tags"].to_string();
+    let tags = on_relay(view, &json!({"ids": [last.id]}))[0]["tags"].to_string();
     assert!(
         tags.contains(&format!("[\"e\",\"{}\",\"\",\"root\"", sent.id))
             && tags.contains(&format!("[\"e\",\"{}\",\"\",\"reply\"", answer.id))
@@ -264,7 +265,7 @@ fn keep_the_contract_of_nostr(address: &str, strict: bool) {
     assert_eq!(send(&second, &delete).unwrap().unwrap(), last);
     assert_eq!(find(&second, &delete), Some(last.clone()));
     if strict {
-        assert_eq!(on_relay(address, &json!({"ids": [last.id]})), Vec::<Value>::new());
+        assert_eq!(on_relay(view, &json!({"ids": [last.id]})), Vec::<Value>::new());
         let again = send(&second, &Deed::Reply { to: answer, root: sent });
         assert!(matches!(again, Err(SendError::Account { .. })), "{again:?}: a relay gives no second life to what was deleted");
     }
@@ -282,13 +283,13 @@ fn keep_the_contract_of_nostr(address: &str, strict: bool) {
     let edited = articles.send(&fixed, &edit, &key, &mut out()).unwrap().unwrap();
     assert_eq!(edited.id, article.id, "an edit is the same address");
     assert_eq!(articles.find(&fixed, &edit, &key, &mut out()).unwrap(), Some(edited));
-    let kept = on_relay(address, &json!({"kinds": [30023], "#d": [format!("{}.sv", told.record)]}));
+    let kept = on_relay(view, &json!({"kinds": [30023], "#d": [format!("{}.sv", told.record)]}));
     let newest = kept.iter().max_by_key(|event| event["created_at"].as_i64()).unwrap();
     assert!(newest["content"].as_str().unwrap().starts_with("Ny detaljplan för södra hamnen"), "{newest}");
     assert!(!strict || kept.len() == 1, "the newest of one address stands alone");
 
     let steps = cut_after_every_step(&*channel, "nostr", &out, &|| news("sv", "Kom det fram?"), &|news| {
-        on_relay(address, &json!({"kinds": [1], "limit": 500}))
+        on_relay(view, &json!({"kinds": [1], "limit": 500}))
             .iter()
             .filter(|event| event["content"].as_str().unwrap().contains(&news.link))
             .count()
@@ -301,12 +302,82 @@ fn keep_the_contract_of_nostr(address: &str, strict: bool) {
 #[test]
 fn the_nostr_stand_in_keeps_the_contract() {
     let desk = Desk::new("nostr", &[("account", NPUB)], relays(&["wss://relay.example.se"], vec![]));
-    keep_the_contract_of_nostr(&desk.stand_ins.url("nostr").replace("http", "ws"), true);
+    let relay = desk.stand_ins.url("nostr").replace("http", "ws");
+    keep_the_contract_of_nostr(&relay, &relay, true);
+}
+
+#[test]
+fn a_relay_that_wants_a_login_keeps_the_contract_too() {
+    let desk = Desk::new("nostr", &[("account", NPUB)], relays(&["wss://relay.example.se"], vec![]));
+    let relay = desk.stand_ins.url("nostr").replace("http", "ws");
+    keep_the_contract_of_nostr(&format!("{relay}/members"), &relay, true);
+    let proof = nostr(&format!("{relay}/members"), vec![]).prove(&mut outside(NSEC)).unwrap();
+    assert!(proof.seen[0].ends_with("it asks for a login (NIP-42) and takes ours."), "{proof:?}");
 }
 
 #[test]
 fn a_real_nostr_relay_keeps_the_contract() {
-    keep_the_contract_of_nostr(&servers::relay().url, false);
+    let relay = &servers::relay().url;
+    keep_the_contract_of_nostr(relay, relay, false);
+}
+
+/// The relay does not say `auth-required` and never answers a login: it is one from before those words.
+#[test]
+fn a_real_relay_that_wants_a_login_takes_the_post_of_whoever_may_write_there() {
+    let relay = servers::relay_with_login(&Keys::read(NSEC).unwrap().public());
+    let channel = nostr(&relay.url, vec![]);
+    let (told, key) = post(&*channel, "nostr", &news("sv", "Bara för medlemmar"));
+    let sent = channel.send(&told, &Deed::New, &key, &mut outside(NSEC)).unwrap().unwrap();
+    assert_eq!(on_relay(&relay.url, &json!({"ids": [sent.id]})).len(), 1);
+    assert_eq!(channel.find(&told, &Deed::New, &key, &mut outside(NSEC)).unwrap(), Some(sent.clone()));
+    assert_eq!(channel.send(&told, &Deed::New, &key, &mut outside(NSEC)).unwrap().unwrap(), sent, "a repeat is the same event");
+    let proof = channel.prove(&mut outside(NSEC)).unwrap();
+    assert!(proof.obstacles.is_empty() && proof.seen[0].contains("asks for a login (NIP-42)"), "{proof:?}");
+    // The same event in the name of somebody else, whom the relay knows and does not let write.
+    let stranger = format!("{:064x}", 7);
+    let refused = channel.send(&told, &Deed::New, &key, &mut outside(&stranger));
+    assert!(matches!(&refused, Err(SendError::Account { reason }) if reason.contains("restricted")), "{refused:?}");
+}
+
+#[test]
+fn a_login_is_given_once_and_what_it_does_not_open_stops_the_channel() {
+    let desk = Desk::new("nostr", &[("account", NPUB)], relays(&["wss://relay.example.se"], vec![]));
+    // A session that ends in the middle: the relay asks, is answered, and takes the event.
+    desk.stand_ins.mishap(Mishap::Expired);
+    let (told, key) = desk.post(&news("sv", "Efter en inloggning"));
+    desk.channel.send(&told, &Deed::New, &key, &mut desk.out()).unwrap();
+    assert_eq!(desk.stand_ins.posts().len(), 1);
+    // A login that is good for nothing: made a long time ago, by the clock of a way out that has none.
+    let members = nostr(&format!("{}/members", desk.stand_ins.url("nostr").replace("http", "ws")), vec![]);
+    struct NoClock(Outside);
+    impl Transport for NoClock {
+        fn http(&mut self, request: &Request) -> Result<promulgate::model::transport::Response, CallError> {
+            self.0.http(request)
+        }
+        fn plugin(&mut self, _: &[String], _: &mut dyn FnMut(&str) -> Option<String>, _: Duration) -> Result<(), CallError> {
+            unreachable!("no plugin here")
+        }
+        fn socket(&mut self, url: &str, lines: &mut dyn FnMut(Option<&str>) -> Talk, limit: Duration) -> Result<(), CallError> {
+            self.0.socket(url, lines, limit)
+        }
+        fn secret(&mut self, name: &str) -> Result<Secret, CallError> {
+            self.0.secret(name)
+        }
+        fn image(&mut self, image: &promulgate::model::announcement::Image) -> Result<Vec<u8>, CallError> {
+            self.0.image(image)
+        }
+    }
+    let (other, key) = post(&*members, "nostr", &news("sv", "Med fel klocka"));
+    let refused = members.send(&other, &Deed::New, &key, &mut NoClock(outside(NSEC)));
+    assert!(matches!(&refused, Err(SendError::Account { reason }) if reason.contains("not of this moment")), "{refused:?}");
+    let asked = members.find(&other, &Deed::New, &key, &mut NoClock(outside(NSEC)));
+    assert!(matches!(asked, Err(SendError::Account { .. })), "{asked:?}");
+    let proof = members.prove(&mut NoClock(outside(NSEC))).unwrap();
+    assert!(proof.seen[0].contains("does not take this account") && proof.obstacles.len() == 1, "{proof:?}");
+    // Who has no key here is told what is missing, and nothing is in doubt.
+    let counted = members.measure(&Receipt { id: "0".repeat(64), url: String::new(), version_id: String::new() }, &mut outside("no key"));
+    assert!(matches!(&counted, Err(SendError::Account { reason }) if reason.contains("auth-required")), "{counted:?}");
+    assert_eq!(desk.stand_ins.posts().len(), 1);
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl<T: Transport> Transport for Noted<T> {
     }
 }
 
-fn channel(server: &str, to: &[&str], more: &[(&'static str, &str)]) -> ChannelSettings {
+pub fn channel(server: &str, to: &[&str], more: &[(&'static str, &str)]) -> ChannelSettings {
     let own = [&[("server", server), ("from", "Norrviks kommun <news@norrvik.example>")], more].concat();
     let mut settings = settings("lists", "email", &own);
     let to = to.iter().map(|to| FieldValue::Text((*to).to_owned())).collect();
@@ -84,7 +84,7 @@ fn written(settings: &ChannelSettings, news: &News) -> (Box<dyn Channel>, Post, 
     (channel, posts.value.remove(0), announcement.key)
 }
 
-fn send(settings: &ChannelSettings, news: &News, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
+pub fn send(settings: &ChannelSettings, news: &News, out: &mut dyn Transport) -> Result<Option<Receipt>, SendError> {
     let (channel, post, key) = written(settings, news);
     channel.send(&post, &Deed::New, &key, out)
 }
@@ -101,7 +101,7 @@ fn came(id: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// A message as Python's parser reads it.
-fn read(bytes: &[u8]) -> Value {
+pub fn read(bytes: &[u8]) -> Value {
     let script = "import sys,json,email,email.policy\nm=email.message_from_bytes(sys.stdin.buffer.read(),policy=email.policy.default)\n\
         print(json.dumps({'head':{k.lower():str(v) for k,v in m.items()},'text':m.get_content(),'faults':[str(d) for d in m.defects]}))";
     let mut child = Command::new("python3")
@@ -114,7 +114,7 @@ fn read(bytes: &[u8]) -> Value {
     serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap()
 }
 
-fn kind(sent: &Result<Option<Receipt>, SendError>) -> &'static str {
+pub fn kind(sent: &Result<Option<Receipt>, SendError>) -> &'static str {
     match sent {
         Ok(_) => "sent",
         Err(SendError::Retry { .. }) => "retry",

@@ -225,6 +225,7 @@ fn told(word: &str) -> String {
         "none" => "no",
         "yes" | "full" | "native" => "yes",
         "text" => "the text",
+        "any" => "all",
         "hidden" => "unseen by readers",
         "request" => "can be asked for",
         "restricted" => "some accounts",
@@ -246,7 +247,11 @@ fn ability(value: &serde_json::Value) -> String {
         serde_json::Value::String(word) => told(word),
         serde_json::Value::Bool(true) => "yes".into(),
         serde_json::Value::Bool(false) => "no".into(),
-        other => other["within"].as_u64().map(span).unwrap_or_default(),
+        other => match (other["within"].as_u64(), other["up-to"].as_u64()) {
+            (Some(minutes), _) => span(minutes),
+            (_, Some(count)) => count.to_string(),
+            _ => String::new(),
+        },
     }
 }
 
@@ -259,6 +264,7 @@ fn the_page_of_channels_tells_what_each_platform_can_do() {
         ("edit", "edit"),
         ("delete", "delete"),
         ("reply", "reply"),
+        ("pictures", "pictures"),
         ("alt", "alt text"),
         ("lang", "language"),
         ("preview", "preview"),

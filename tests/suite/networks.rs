@@ -124,6 +124,19 @@ impl Rig {
         self.channel.find(&post, deed, &key, &mut self.wire())
     }
 
+    /// Changes a post, takes it away, and that once more; each is found only once it is done.
+    pub fn is_changed_and_taken_away(&self, corrected: &News, of: &Receipt) {
+        let deed = Deed::Edit(of.clone());
+        assert_eq!(self.find(corrected, &deed), None, "not edited yet");
+        assert_eq!(self.send(corrected, &deed), *of);
+        assert_eq!(self.find(corrected, &deed), Some(of.clone()));
+        let deed = Deed::Delete(of.clone());
+        assert_eq!(self.find(corrected, &deed), None, "still there");
+        self.send(corrected, &deed);
+        self.send(corrected, &deed);
+        assert_eq!(self.find(corrected, &deed), Some(of.clone()));
+    }
+
     /// What is on the network now.
     pub fn shown(&self) -> Vec<WallPost> {
         self.stand_ins.posts().into_iter().filter(|post| !post.deleted).collect()

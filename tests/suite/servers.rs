@@ -40,7 +40,7 @@ pub fn synapse() -> &'static Real {
 /// The Nostr relay.
 pub fn relay() -> &'static Real {
     static RELAY: OnceLock<Real> = OnceLock::new();
-    RELAY.get_or_init(start_relay)
+    RELAY.get_or_init(|| start_relay(""))
 }
 
 /// A mail server behind three doors, and the folder in which it keeps what it took.
@@ -99,6 +99,100 @@ fn start_mail() -> RealMail {
         _child: child,
         _folder: folder,
     }
+}
+
+/// A Postfix of our own.
+pub struct Postfix {
+    /// `smtp://…`, without encryption.
+    pub plain: String,
+    /// `smtp+starttls://…`, with a certificate of the authority in `ca.pem`.
+    pub starttls: String,
+    /// `mail/NAME/new/` has what was delivered; `log` is what Postfix says of itself.
+    pub folder: PathBuf,
+    _child: Child,
+    _folder: tempfile::TempDir,
+}
+
+/// Postfix, which greylists `grey@city.test` and delivers for it and for `reader@` and `other@`.
+pub fn postfix() -> &'static Postfix {
+    static POSTFIX: OnceLock<Postfix> = OnceLock::new();
+    POSTFIX.get_or_init(start_postfix)
+}
+
+fn start_postfix() -> Postfix {
+    assert!(Path::new("/usr/sbin/postfix").exists(), "Postfix is not installed: run tests/all.");
+    let folder = tempfile::tempdir().unwrap();
+    certificates(folder.path());
+    let (ports, policy) = ([free_port(), free_port()], TcpListener::bind("127.0.0.1:0").unwrap());
+    let words = [ports[0], ports[1], policy.local_addr().unwrap().port()].map(|port| port.to_string());
+    std::thread::spawn(move || greylist(&policy));
+    let log = std::fs::File::create(folder.path().join("said")).unwrap();
+    let child = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/servers/postfix/start.sh"))
+        .arg(folder.path())
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while ports.iter().any(|port| TcpStream::connect(("127.0.0.1", *port)).is_err()) {
+        let said = || ["said", "log"].map(|file| std::fs::read_to_string(folder.path().join(file)).unwrap_or_default()).concat();
+        assert!(begun.elapsed() < Duration::from_secs(60), "Postfix does not answer: {}", said());
+        std::thread::park_timeout(Duration::from_millis(50));
+    }
+    Postfix {
+        plain: format!("smtp://localhost:{}", ports[0]),
+        starttls: format!("smtp+starttls://localhost:{}", ports[1]),
+        folder: folder.path().to_owned(),
+        _child: child,
+        _folder: folder,
+    }
+}
+
+/// A greylist as Postfix asks one (<https://www.postfix.org/SMTPD_POLICY_README.html>): `grey@city.test` is put off the first
+/// time, everybody else is taken.
+fn greylist(listener: &TcpListener) {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(std::collections::BTreeSet::new()));
+    for stream in listener.incoming() {
+        let (mut stream, seen) = (stream.unwrap(), std::sync::Arc::clone(&seen));
+        std::thread::spawn(move || {
+            let mut asked = std::collections::BTreeMap::new();
+            for line in std::io::BufRead::lines(std::io::BufReader::new(stream.try_clone().unwrap())).map_while(Result::ok) {
+                if let Some((name, value)) = line.split_once('=') {
+                    asked.insert(name.to_owned(), value.to_owned());
+                    continue;
+                }
+                let grey =
+                    asked.get("recipient").is_some_and(|to| to == "grey@city.test") && seen.lock().unwrap().insert(asked["sender"].clone());
+                let action = if grey { "DEFER_IF_PERMIT 4.2.0 Greylisted, try again later" } else { "DUNNO" };
+                let _ = write!(stream, "action={action}\n\n");
+                asked.clear();
+            }
+        });
+    }
+}
+
+/// The Nostr relay behind `wss://`; `secret` is the folder of `ca.pem`, the authority that signed its certificate.
+pub fn relay_behind_tls() -> &'static Real {
+    static FRONT: OnceLock<Real> = OnceLock::new();
+    FRONT.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        certificates(folder.path());
+        let port = free_port();
+        let mut child = Command::new("python3")
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/servers/tls/front.py"))
+            .args([folder.path().join("server.pem"), folder.path().join("server.key")])
+            .args([port.to_string(), relay().url.rsplit(':').next().unwrap().to_owned()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("python3 starts");
+        let mut ready = [0; 6];
+        child.stdout.as_mut().unwrap().read_exact(&mut ready).expect("the front says that it is ready");
+        let secret = folder.path().display().to_string();
+        Real { url: format!("wss://localhost:{port}"), handle: String::new(), secret, _child: child, _folder: folder }
+    })
 }
 
 /// A PostgreSQL server; `url` ends before the name of a database, `secret` is the folder of its certificates.
@@ -297,10 +391,22 @@ fn start_synapse() -> Real {
     Real { url: format!("http://127.0.0.1:{port}"), handle: room, secret: token, _child: child, _folder: folder }
 }
 
-fn start_relay() -> Real {
+/// A Nostr relay that takes events of one account only, once it has logged in (NIP-42).
+pub fn relay_with_login(public_key: &str) -> Real {
+    let relay = start_relay("authentication:\n  enabled: true\n  relay_urls: ['ws://127.0.0.1:PORT']\n  actions: {save: w}\n");
+    let script = format!("python3 -c 'from nostr_relay.cli import main; main()' -c config.yaml role set -p {public_key} -r aw >>out 2>&1");
+    let done = python("nostr", relay._folder.path()).args(["-c", &script]).status().unwrap();
+    assert!(done.success(), "{}", std::fs::read_to_string(relay._folder.path().join("out")).unwrap());
+    relay
+}
+
+fn start_relay(more: &str) -> Real {
     let folder = tempfile::tempdir().unwrap();
     let port = free_port();
     settle(folder.path(), "nostr/config.yaml", port);
+    let settings = folder.path().join("config.yaml");
+    let text = std::fs::read_to_string(&settings).unwrap() + &more.replace("PORT", &port.to_string());
+    std::fs::write(settings, text).unwrap();
     let script =
         "python3 -c 'from nostr_relay.cli import main; main()' -c config.yaml serve --use-uvicorn >out 2>&1 & cat >/dev/null; kill $!";
     let child = python("nostr", folder.path()).args(["-c", script]).spawn().unwrap();
