@@ -113,7 +113,7 @@ fn load_with(run: &Run, signer: Option<&mut Signer<'_>>) -> Result<Loaded, RunEr
             Some(signer) => {
                 if let (Told::Folder(_), Some(log)) = (&run.told, &mut site.settings.log) {
                     // A rehearsal signs with a key of its own, which stands beside the body's as long as the rehearsal lasts.
-                    log.keys.insert(0, signer.key.verifier().to_string());
+                    log.keys.splice(0..0, signer.keys.iter().map(|key| key.verifier().to_string()));
                 }
                 logging::open(site, &run.root, &mut |wanted| signer.store.log(wanted), &mut findings)?
             }

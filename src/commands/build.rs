@@ -45,6 +45,13 @@ pub fn run(args: &Args, desk: &Desk) -> Exit {
     }
     let mut hold = None;
     if let Some(settings) = pipeline::settings_of(&desk.root).filter(|_| args.sign) {
+        if settings.log.is_none() {
+            desk.report.say(
+                LogLevel::Error,
+                "error: there is no log to sign\n  help: `promulgate keygen NAME` makes a key and prints the lines for promulgate.yaml; without `--sign` the site is built as it is.",
+            );
+            return Exit::Usage;
+        }
         hold = match signing::hold(desk, &settings, false, args.offline_log) {
             Ok(hold) => hold,
             Err(exit) => return exit,

@@ -71,7 +71,7 @@ impl Stage {
         let mut store = FolderStore::new(self.ledger());
         store.load()?;
         let (key, mut fresh) = (self.key(&log.origin)?, random::bytes);
-        build_signed(run, &self.public(), step, &mut Signer { store: &mut store, key, fresh: &mut fresh, live: None })
+        build_signed(run, &self.public(), step, &mut Signer { store: &mut store, keys: vec![key], fresh: &mut fresh, live: None })
     }
 
     /// The key of this stage, made once: the next rehearsal goes on with the log of the one before.

@@ -120,6 +120,9 @@ fn wrong_use_says_what_to_do_and_exits_2() {
         assert!(said.code == 2 && said.stderr.contains("will not write the site to"), "{folder}: {}", said.stderr);
     }
     let site = norrvik();
+    let unsigned = town.run(&["build", "--sign"]);
+    assert!(unsigned.code == 2 && unsigned.stderr.contains("promulgate keygen"), "{}", unsigned.stderr);
+    assert!(!town.path("public").exists(), "what was to be signed was built without");
     let only = site.run(&["plan", "--only", "fedivers"]);
     assert!(only.code == 2 && only.stderr.contains("no channel `fedivers`"), "{}", only.stderr);
 }
