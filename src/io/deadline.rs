@@ -102,7 +102,9 @@ pub fn watch(code: u8, say: impl Fn(&str, Duration) + Send + 'static) {
         for tick in 0usize.. {
             std::thread::sleep(TICK);
             let now = memory();
-            let grows = now > MEMORY && now > 2 * std::mem::replace(&mut held[tick % SECOND], now);
+            // Nought is a second that was not looked at yet: the first one, in which a large site is only read.
+            let before = std::mem::replace(&mut held[tick % SECOND], now);
+            let grows = now > MEMORY && before > 0 && now > 2 * before;
             let late = {
                 let mut under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
                 let large = under_way.values_mut().map(|work| work.is_large(now)).collect::<Vec<_>>();

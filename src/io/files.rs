@@ -117,6 +117,11 @@ pub fn copy_folder(from: &Path, to: &Path) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Makes a folder with those above it; one that is there already is fine.
+pub fn make_folder(folder: &Path) -> Result<(), FileError> {
+    std::fs::create_dir_all(folder).map_err(fault(folder, "made"))
+}
+
 /// Removes a folder and all that is in it; one that is not there is no fault.
 pub fn remove_folder(folder: &Path) -> Result<(), FileError> {
     match std::fs::remove_dir_all(folder) {

@@ -68,9 +68,9 @@ impl Stage {
     /// Builds the site as the public would see it; a log is signed.
     pub fn build(&self, run: &Run, step: &(dyn Fn() + Sync)) -> Result<Built, RunError> {
         let Some(log) = super::settings_of(&run.root).and_then(|settings| settings.log) else { return build(run, &self.public(), step) };
-        let mut store = FolderStore::new(self.ledger());
+        let key = self.key(&log.origin)?;
+        let (mut store, mut fresh) = (FolderStore::new(self.ledger()), random::bytes);
         store.load()?;
-        let (key, mut fresh) = (self.key(&log.origin)?, random::bytes);
         build_signed(run, &self.public(), step, &mut Signer { store: &mut store, keys: vec![key], fresh: &mut fresh, live: None })
     }
 
@@ -80,6 +80,7 @@ impl Stage {
         let io = |error: files::FileError| StateError::Io { path: error.path.display().to_string(), source: error.source };
         let broken = || StateError::Io { path: path.display().to_string(), source: ErrorKind::InvalidData.into() };
         if !files::exists(&path) {
+            files::make_folder(&self.folder).map_err(io)?;
             let made = SigningKey::from_seed(origin, random::bytes()).map_err(|_| broken())?;
             files::create_secret(&path, made.encode().expose()).map_err(io)?;
         }
