@@ -19,6 +19,9 @@ pub(crate) struct Relay<'r> {
     pub now: i64,
 }
 
+/// Whether a relay has asked who is there, and what it said of our login, if it said anything.
+pub(crate) type Login = (bool, Option<bool>);
+
 /// A question to a relay, and the login if that is what it takes.
 pub(crate) struct Asking<'a> {
     relay: &'a Relay<'a>,
@@ -84,8 +87,8 @@ impl<'a> Asking<'a> {
         self.held.as_deref()
     }
 
-    /// Whether the relay has asked who is there; and what it said of our login, if it said anything.
-    pub(crate) fn outcome(&self) -> (bool, Option<bool>) {
+    /// What came of the login.
+    pub(crate) fn outcome(&self) -> Login {
         (self.challenge.is_some(), self.verdict.as_ref().map(Result::is_ok))
     }
 

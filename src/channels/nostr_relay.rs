@@ -4,7 +4,7 @@
 //! Where the relay wants a login first, `nostr_login` gives it.
 
 use crate::channels::answers::{Step, silence};
-use crate::channels::nostr_login::{Asking, Relay};
+use crate::channels::nostr_login::{Asking, Login, Relay};
 use crate::model::transport::{CallError, SendError, Talk, Transport};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -121,16 +121,11 @@ pub(crate) fn ask(relay: &Relay<'_>, filter: &Value, out: &mut dyn Transport) ->
 }
 
 /// Says hello, with a login where the relay asks for one: whether it did, and whether it took it, where it says so.
-pub(crate) fn greet(relay: &Relay<'_>, out: &mut dyn Transport) -> Result<(bool, Option<bool>), SendError> {
+pub(crate) fn greet(relay: &Relay<'_>, out: &mut dyn Transport) -> Result<Login, SendError> {
     query(relay, &json!({"ids": ["0".repeat(64)], "limit": 1}), true, out).map(|(_, login)| login)
 }
 
-fn query(
-    relay: &Relay<'_>,
-    filter: &Value,
-    greets: bool,
-    out: &mut dyn Transport,
-) -> Result<(Vec<Value>, (bool, Option<bool>)), SendError> {
+fn query(relay: &Relay<'_>, filter: &Value, greets: bool, out: &mut dyn Transport) -> Result<(Vec<Value>, Login), SendError> {
     let name = |turn: usize| if turn == 0 { "promulgate".to_owned() } else { format!("promulgate-{}", turn + 1) };
     let question = |turn: usize| json!(["REQ", name(turn), filter]);
     let mut asking = Asking::new(relay, &question);

@@ -141,7 +141,7 @@ fn taken(shared: &Shared, guest: &mut Guest, event: &Value) -> (Vec<Value>, Afte
         Some(Mishap::Expired) => {
             guest.who = None;
             let refusal = ok(false, "auth-required: the session has ended");
-            return (vec![vec![guest.greet(shared)], refusal].concat(), After::On, wait);
+            return ([vec![guest.greet(shared)], refusal].concat(), After::On, wait);
         }
         Some(Mishap::FailFirst) => return (ok(false, "error: could not reach the database"), After::On, wait),
         Some(Mishap::Delay(time)) => wait = time,

@@ -397,19 +397,22 @@ fn a_carousel_answers_a_post_as_one_picture_does() {
     assert_eq!((shown.parent.as_deref(), shown.images.len()), (Some(root.id.as_str()), 2));
 }
 
+/// What is done to a body.
+type Change<'c> = &'c dyn Fn(&mut Value);
+
 #[test]
 fn the_stand_ins_refuse_what_is_no_carousel() {
     for (platform, words) in [("instagram", "caption"), ("threads", "text")] {
         let bench = Bench::new(platform);
         let (post, key) = bench.post(&album(3), Act::Post);
         let item = post.payload["children"][0].clone();
-        let with = |change: &dyn Fn(&mut Value)| {
+        let with = |change: Change| {
             let mut post = post.clone();
             change(&mut post.payload);
             bench.next_run().send(&post, &Deed::New, &key, &mut bench.out())
         };
         let many = if platform == "instagram" { 11 } else { 21 };
-        let refused: [(&str, &dyn Fn(&mut Value)); 7] = [
+        let refused: [(&str, Change); 7] = [
             ("one picture", &|body| body["children"] = json!([item])),
             ("too many", &|body| body["children"] = json!(vec![item.clone(); many])),
             ("none", &|body| body["children"] = json!([])),
