@@ -226,6 +226,15 @@ pub fn nearest<'n>(typed: &str, known: impl Iterator<Item = &'n str>) -> Option<
         .map(|(_, _, name)| name)
 }
 
+/// Whether what is sent to this address can be overheard by nobody on the way: HTTPS, or HTTP on this machine; and no name
+/// or password stands in it.
+pub fn is_private(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| {
+        let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        url.has_host() && url.username().is_empty() && (url.scheme() == "https" || url.scheme() == "http" && here)
+    })
+}
+
 /// Text cut to a length that fits a message, its control characters made visible.
 pub fn shown(text: &str) -> String {
     let mut cut: String =

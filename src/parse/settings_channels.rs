@@ -57,6 +57,13 @@ impl Reader<'_> {
         };
         let fields = self.own_fields(&at, value, &[CHANNEL, own_table])?;
         self.complete(&at, &fields, own_table);
+        if fields.text("server").is_some_and(|server| !scalar::is_private(server)) {
+            self.fault(
+                &format!("{at}.server"),
+                "What is sent to this server can be read on the way, the channel's token too.",
+                "Write an address that begins with `https://` and holds no password; `http://` is for this machine only.",
+            );
+        }
         let secrets = own_table.iter().filter(|field| matches!(field.shape, Shape::Secret));
         let mut secrets: BTreeMap<String, SecretRef> =
             secrets.filter_map(|field| fields.text(field.name).map(|text| (field.name.to_owned(), secret_ref(text)))).collect();

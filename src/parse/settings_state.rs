@@ -4,6 +4,7 @@
 //! quotes), `s3://BUCKET/PREFIX`. A map has one key, `git`, `postgres` or `s3`, with text as on the line or settings of
 //! its own. The address of a database holds its password, so it stands here by reference only.
 
+use super::scalar;
 use super::settings::Reader;
 use super::settings_channels::secret_ref;
 use super::settings_table::{STATE_GIT, STATE_POSTGRES, STATE_S3};
@@ -60,11 +61,7 @@ impl Reader<'_> {
     /// A witness is asked over HTTPS, or over HTTP on this machine. That its key is one is looked at where the log is opened.
     fn witnesses(&mut self, witnesses: &[WitnessSettings]) {
         for (at, witness) in witnesses.iter().enumerate() {
-            let here = |url: &url::Url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-            let safe = |url: url::Url| {
-                url.has_host() && url.username().is_empty() && (url.scheme() == "https" || url.scheme() == "http" && here(&url))
-            };
-            if !url::Url::parse(&witness.url).is_ok_and(safe) {
+            if !scalar::is_private(&witness.url) {
                 let help = "Write an address that begins with `https://`, as the witness gave it.";
                 self.fault(&format!("log.witnesses.{at}.url"), "This is not the address of a witness.", help);
             }
@@ -180,11 +177,7 @@ impl Reader<'_> {
             self.fault(at, "This is not the name of a bucket.", "Write `s3://BUCKET/PREFIX`, such as `s3://norrvik-state/record`.");
             return None;
         }
-        let here = |url: &url::Url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        let safe = |url: url::Url| {
-            url.has_host() && url.username().is_empty() && (url.scheme() == "https" || url.scheme() == "http" && here(&url))
-        };
-        if !bucket.endpoint.as_deref().is_none_or(|endpoint| url::Url::parse(endpoint).is_ok_and(safe)) {
+        if !bucket.endpoint.as_deref().is_none_or(scalar::is_private) {
             self.fault(&format!("{at}.endpoint"), "This is not the address of a service.", "Write an address that begins with `https://`.");
             return None;
         }

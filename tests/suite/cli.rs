@@ -274,6 +274,26 @@ fn two_channels_of_one_account_are_refused_and_of_two_accounts_are_not() {
 }
 
 #[test]
+fn a_channel_that_would_send_its_token_in_the_clear_is_refused() {
+    let town = Sandbox::new();
+    assert_eq!(town.run(&["init", "."]).code, 0);
+    let settings = town.read("promulgate.yaml");
+    let with = |server: &str| {
+        let channel = format!("  clear: {{platform: mastodon, server: \"{server}\", token: env:CLEAR_TOKEN}}\n");
+        town.write("promulgate.yaml", settings.replace("\nchannels:\n", &format!("\nchannels:\n{channel}")).as_bytes());
+        town.run(&["check"])
+    };
+    for safe in ["https://social.example", "http://127.0.0.1:3000", "http://[::1]:3000", "http://localhost"] {
+        let said = with(safe);
+        assert!(said.code == 0, "{safe}: {}", said.stderr);
+    }
+    for clear in ["http://social.example", "http://10.0.0.7", "https://name:word@social.example", "http://127.0.0.1.example"] {
+        let said = with(clear);
+        assert!(said.code == 1 && said.stderr.contains("can be read on the way"), "{clear}: {}", said.stderr);
+    }
+}
+
+#[test]
 fn what_a_text_says_never_becomes_a_template_or_a_script() {
     let town = Sandbox::new();
     assert_eq!(town.run(&["init", "."]).code, 0);
