@@ -57,7 +57,9 @@ impl Reader<'_> {
         };
         let fields = self.own_fields(&at, value, &[CHANNEL, own_table])?;
         self.complete(&at, &fields, own_table);
-        if fields.text("server").is_some_and(|server| !scalar::is_private(server)) {
+        // A mail server is no web address; it has a check of its own.
+        let over_http = own_table.iter().any(|field| field.name == "server" && matches!(field.shape, Shape::Url));
+        if over_http && fields.text("server").is_some_and(|server| !scalar::is_private(server)) {
             self.fault(
                 &format!("{at}.server"),
                 "What is sent to this server can be read on the way, the channel's token too.",
