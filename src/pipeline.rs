@@ -111,13 +111,14 @@ fn load_with(run: &Run, signer: Option<&mut Signer<'_>>) -> Result<Loaded, RunEr
         let state = site.settings.state.clone();
         logging = match signer {
             Some(signer) => {
-                if let (Told::Folder(_), Some(log)) = (&run.told, &mut site.settings.log) {
-                    // A rehearsal signs with a key of its own, which stands beside the body's as long as the rehearsal lasts.
-                    log.keys.splice(0..0, signer.keys.iter().map(|key| key.verifier().to_string()));
+                // A rehearsal signs with a key of its own, which stands beside the body's as long as the rehearsal lasts.
+                let guest = signer.keys.first().map(|key| key.verifier().clone()).filter(|_| matches!(run.told, Told::Folder(_)));
+                if let (Some(guest), Some(log)) = (&guest, &mut site.settings.log) {
+                    log.keys.insert(0, guest.to_string());
                 }
-                logging::open(site, &run.root, &mut |wanted| signer.store.log(wanted), &mut findings)?
+                logging::open(site, (&run.root, guest.as_ref()), &mut |wanted| signer.store.log(wanted), &mut findings)?
             }
-            None => logging::open(site, &run.root, &mut |wanted| stores::look_log(&run.root, &state, wanted), &mut findings)?,
+            None => logging::open(site, (&run.root, None), &mut |wanted| stores::look_log(&run.root, &state, wanted), &mut findings)?,
         };
     }
     if let Some(site) = &site {

@@ -138,7 +138,9 @@ impl Reader<'_> {
     /// A hub is asked over HTTPS, or over HTTP on this machine; it stands in headers, so it is plain ASCII.
     fn hub(&mut self, typed: &str) -> String {
         let written = url::Url::parse(typed).map(String::from).unwrap_or_default();
-        if !scalar::is_private(typed) || !written.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b',' | b';')) {
+        if !scalar::is_private(typed)
+            || !written.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b',' | b';'))
+        {
             let message = format!("`{}` is not the address of a hub.", scalar::shown(typed));
             self.fault("hub", message, "Write an address that begins with `https://`, such as `https://hub.norrvik.example/`.");
         }

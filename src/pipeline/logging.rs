@@ -87,14 +87,20 @@ fn witnesses(settings: &LogSettings) -> Findings {
     wrong.map(finding).collect()
 }
 
-/// Opens the log of a site and compares it with what would be published; nothing for a site without a log.
-pub fn open(site: &mut Site, root: &Path, shelf: Shelf<'_>, findings: &mut Findings) -> Result<Option<Logging>, RunError> {
+/// Opens the log of a site and compares it with what would be published; nothing for a site without a log. The guest is the
+/// key of a rehearsal.
+pub fn open(
+    site: &mut Site,
+    (root, guest): (&Path, Option<&VerifierKey>),
+    shelf: Shelf<'_>,
+    findings: &mut Findings,
+) -> Result<Option<Logging>, RunError> {
     let Some(settings) = site.settings.log.clone() else { return Ok(None) };
     let Some(keys) = keys(&settings, findings) else { return Ok(None) };
     findings.extend(witnesses(&settings));
     hash(site, root)?;
     let files = shelf(&|name| !name.ends_with(".texts"))?;
-    let journal = Journal::read(&files, &settings.origin, keys)?;
+    let journal = Journal::read(&files, &settings.origin, keys, guest)?;
     let entries = entries(site);
     let needed = journal.texts_of(wanted(&journal, &entries));
     let texts = texts(shelf(&|name| needed.contains(name))?)?;

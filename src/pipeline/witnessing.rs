@@ -70,7 +70,7 @@ pub fn round(telling: &Telling<'_>, store: &mut (dyn StateStore + Send)) -> Resu
     let Some(mut out) = ways.witnesses().filter(|_| !log.witnesses.is_empty() || log.timestamps.is_some()) else { return Ok(round) };
     let Some(keys) = logging::keys(log, &mut round.findings) else { return Ok(round) };
     let files = store.log(&|name| !name.ends_with(".texts") && !name.ends_with(".papers"))?;
-    let journal = Journal::signed(&files, &log.origin, keys)?;
+    let journal = Journal::signed(&files, &log.origin, keys, None)?;
     let Some(newest) = journal.batches().last().filter(|newest| is_shown(newest, telling.manifest)) else { return Ok(round) };
     let kept = store.note(NOTE)?.and_then(|text| serde_json::from_str::<Note>(&text).ok()).filter(|note| note.v == 1).unwrap_or_default();
     let mut note = Note { v: 1, missing: BTreeMap::new() };

@@ -54,6 +54,8 @@ pub struct Journal {
     pub(super) keys: Vec<VerifierKey>,
     /// The fingerprints of the keys that the log itself knows.
     pub(super) known: Vec<Hash>,
+    /// The fingerprint of a key that is trusted without the log's knowing it: that of a rehearsal.
+    pub(super) guest: Option<Hash>,
     pub(super) tree: Tree,
     pub(super) leaves: Vec<Leaf>,
     pub(super) batches: Vec<Batch>,
@@ -68,6 +70,7 @@ impl Journal {
             origin: origin.to_owned(),
             keys,
             known: Vec::new(),
+            guest: None,
             tree: Tree::new(),
             leaves: Vec::new(),
             batches: Vec::new(),
@@ -76,9 +79,9 @@ impl Journal {
         }
     }
 
-    /// Reads and checks all.
-    pub fn read(files: &Files, origin: &str, keys: Vec<VerifierKey>) -> Result<Journal, JournalFault> {
-        let mut journal = Journal::signed(files, origin, keys)?;
+    /// Reads and checks all. A rehearsal goes on with the body's log by a key of its own, its `guest`.
+    pub fn read(files: &Files, origin: &str, keys: Vec<VerifierKey>, guest: Option<&VerifierKey>) -> Result<Journal, JournalFault> {
+        let mut journal = Journal::signed(files, origin, keys, guest)?;
         for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".papers")) {
             let lines: Vec<Paper> = lines(name, bytes)?;
             let size = journal.size();
@@ -89,8 +92,8 @@ impl Journal {
     }
 
     /// Reads what was signed, and what came after each step, without who it is about.
-    pub fn signed(files: &Files, origin: &str, keys: Vec<VerifierKey>) -> Result<Journal, JournalFault> {
-        let mut journal = Journal::new(origin, keys);
+    pub fn signed(files: &Files, origin: &str, keys: Vec<VerifierKey>, guest: Option<&VerifierKey>) -> Result<Journal, JournalFault> {
+        let mut journal = Journal { guest: guest.map(VerifierKey::fingerprint), ..Journal::new(origin, keys) };
         for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".json")) {
             journal.batch(name, bytes)?;
         }
