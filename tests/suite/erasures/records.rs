@@ -198,7 +198,9 @@ impl Record {
 
     /// Words of the second version.
     fn second(&self, lang: &str, count: usize) -> String {
-        let mut random = Seeded(self.title.bytes().map(u64::from).sum::<u64>() * 7_919 + count as u64);
+        // By the whole of the title (FNV-1a), so that no other record has the same words.
+        let seed = self.title.bytes().fold(count as u64, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let mut random = Seeded(seed);
         words(count, &mut random, lang)
     }
 
