@@ -11,14 +11,11 @@ import pathlib
 import sys
 
 from ed25519 import signed
+from merkle import consistent, node
 
 
 def leaf(entry):
     return hashlib.sha256(b"\0" + entry).digest()
-
-
-def node(left, right):
-    return hashlib.sha256(b"\1" + left + right).digest()
 
 
 def number(text):
@@ -136,28 +133,7 @@ class Log:
         return sn == 0 and r == self.roots[size]
 
     def consistency(self, old, size, path):
-        """RFC 9162, 2.1.4.2."""
-        if old == size:
-            return not path and self.roots[old] == self.roots[size]
-        if not path:
-            return False
-        if old & (old - 1) == 0:
-            path = [self.roots[old]] + path
-        fn, sn = old - 1, size - 1
-        while fn & 1:
-            fn, sn = fn >> 1, sn >> 1
-        fr = sr = path[0]
-        for c in path[1:]:
-            if sn == 0:
-                return False
-            if fn & 1 or fn == sn:
-                fr, sr = node(c, fr), node(c, sr)
-                while not fn & 1 and fn:
-                    fn, sn = fn >> 1, sn >> 1
-            else:
-                sr = node(sr, c)
-            fn, sn = fn >> 1, sn >> 1
-        return sn == 0 and fr == self.roots[old] and sr == self.roots[size]
+        return consistent(old, size, self.roots[old], self.roots[size], path)
 
 
 def check(folder):

@@ -17,14 +17,11 @@ import sys
 import time
 
 from ed25519 import public, sign, signed
+from merkle import consistent
 
 FOLDER = pathlib.Path(sys.argv[1])
 NAME = (FOLDER / "name").read_text().strip()
 SEED = bytes.fromhex((FOLDER / "seed").read_text().strip())
-
-
-def node(left, right):
-    return hashlib.sha256(b"\1" + left + right).digest()
 
 
 def key_id(name, key):
@@ -37,31 +34,6 @@ def line(text, seed=SEED):
     signature = sign(seed, f"cosignature/v1\ntime {now}\n".encode() + text.encode())
     raw = key_id(NAME, b"\4" + public(seed)) + now.to_bytes(8, "big") + signature
     return f"\u2014 {NAME} {base64.b64encode(raw).decode()}\n"
-
-
-def consistent(old, size, old_root, root, path):
-    """RFC 9162, 2.1.4.2."""
-    if old == size:
-        return not path and old_root == root
-    if not path:
-        return False
-    if old & (old - 1) == 0:
-        path = [old_root] + path
-    fn, sn = old - 1, size - 1
-    while fn & 1:
-        fn, sn = fn >> 1, sn >> 1
-    fr = sr = path[0]
-    for c in path[1:]:
-        if sn == 0:
-            return False
-        if fn & 1 or fn == sn:
-            fr, sr = node(c, fr), node(c, sr)
-            while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            sr = node(sr, c)
-        fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and fr == old_root and sr == root
 
 
 def has_signed(note, origin):
